@@ -1,0 +1,74 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "sailplan",
+  products: [
+    .executable(name: "sailplan", targets: ["sailplan"]),
+    .library(name: "SailplanTemplating", targets: ["Files", "YAML", "Starlark", "Templating"]),
+    .library(name: "SailplanKubernetes", targets: ["Kubernetes"]),
+    .library(name: "SailplanWorkspace", targets: ["Workspace", "Velero", "Git"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // The engine, from the bottom up. A target imports only what stands above it here.
+    .target(name: "Files"),
+    .target(name: "YAML", dependencies: ["Files"]),
+    .target(name: "Starlark", dependencies: ["Files", "BigInt"]),
+    .target(
+      name: "Templating",
+      dependencies: ["Files", "YAML", "Starlark", .product(name: "Crypto", package: "swift-crypto")]),
+
+    // What the product is about.
+    .target(name: "Kubernetes", dependencies: ["Files", "YAML"]),
+    .target(name: "Velero", dependencies: ["Files", "YAML", "Kubernetes"]),
+
+    // Storage.
+    .systemLibrary(
+      name: "Clibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"]), .brew(["libgit2"])]),
+    .target(name: "Git", dependencies: ["Files", "Clibgit2"]),
+    .target(name: "CAssets", exclude: ["README.md"]),
+
+    // The program.
+    .target(
+      name: "Workspace",
+      dependencies: [
+        "Files", "YAML", "Starlark", "Templating", "Kubernetes", "Velero", "Git", "CAssets",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    .executableTarget(
+      name: "sailplan",
+      dependencies: [
+        "Files", "YAML", "Templating", "Kubernetes", "Velero", "Workspace",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    // One test target a library; fixtures are read from the top-level folder of that name.
+    .target(name: "TestSupport", dependencies: ["Files"], path: "Tests/TestSupport"),
+    .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
+    .testTarget(name: "YAMLTests", dependencies: ["YAML", "Files", "TestSupport", "Yams"]),
+    .testTarget(name: "StarlarkTests", dependencies: ["Starlark", "Files", "TestSupport"]),
+    .testTarget(name: "TemplatingTests", dependencies: ["Templating", "YAML", "Starlark", "Files", "TestSupport"]),
+    .testTarget(name: "KubernetesTests", dependencies: ["Kubernetes", "YAML", "Files", "TestSupport"]),
+    .testTarget(name: "VeleroTests", dependencies: ["Velero", "YAML", "Files", "TestSupport"]),
+    .testTarget(name: "GitTests", dependencies: ["Git", "Files", "TestSupport"]),
+    .testTarget(name: "WorkspaceTests", dependencies: ["Workspace", "Git", "YAML", "Files", "TestSupport"]),
+    .testTarget(name: "SailplanTests", dependencies: ["sailplan", "Files", "TestSupport"]),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .c2x
+)
+
+for target in package.targets where [.regular, .executable, .test].contains(target.type) {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+  ]
+}

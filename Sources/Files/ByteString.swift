@@ -1,0 +1,182 @@
+import Glibc
+
+/// A run of bytes, usually UTF-8, shared with whatever it was cut from.
+///
+/// Sixteen bytes wide with spare bits left over, so that an enum holding one stays at sixteen bytes. Slicing is
+/// constant time and copies nothing. Equality, order and hash are those of the bytes: two Unicode spellings of one
+/// character differ, as they do in YAML, in Starlark and on a file system.
+package struct ByteString: Sendable {
+  private let start: UInt32
+  private let length: UInt32
+  private let storage: ByteStorage
+
+  private init(start: UInt32, length: UInt32, storage: ByteStorage) {
+    self.start = start
+    self.length = length
+    self.storage = storage
+  }
+
+  /// The string without bytes.
+  package static let empty = ByteString(start: 0, length: 0, storage: ByteStorage(capacity: 0))
+
+  /// The most bytes that one string can hold.
+  package static let maximumCount = Int(UInt32.max)
+
+  /// Copies `bytes`.
+  package init(_ bytes: UnsafeRawBufferPointer) {
+    if bytes.isEmpty {
+      self = .empty
+    } else {
+      self.init(start: 0, length: UInt32(bytes.count), storage: ByteStorage(copying: bytes))
+    }
+  }
+
+  /// Copies `bytes`.
+  package init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    self.init(UnsafeRawBufferPointer(bytes))
+  }
+
+  /// Copies `bytes`.
+  package init(_ bytes: [UInt8]) {
+    self = bytes.withUnsafeBytes { ByteString($0) }
+  }
+
+  /// Copies `bytes`.
+  package init(_ bytes: ArraySlice<UInt8>) {
+    self = bytes.withUnsafeBytes { ByteString($0) }
+  }
+
+  /// The UTF-8 bytes of `text`.
+  package init(_ text: String) {
+    var text = text
+    self = text.withUTF8 { ByteString($0) }
+  }
+
+  /// Makes a string of at most `capacity` bytes in place: `fill` writes from the start and returns how many it wrote.
+  package init<E: Error>(
+    capacity: Int, filling fill: (UnsafeMutableBufferPointer<UInt8>) throws(E) -> Int
+  ) throws(E) {
+    let storage = ByteStorage(capacity: capacity)
+    let written = try fill(UnsafeMutableBufferPointer(start: storage.base, count: capacity))
+    self.init(start: 0, length: UInt32(written), storage: storage)
+  }
+
+  /// How many bytes there are.
+  package var count: Int { Int(length) }
+
+  /// Whether there are none.
+  package var isEmpty: Bool { length == 0 }
+
+  /// The byte at `index`, which must be within `0..<count`.
+  package subscript(index: Int) -> UInt8 {
+    precondition(index >= 0 && index < count, "byte index out of range")
+    return (storage.base + Int(start))[index]
+  }
+
+  /// The bytes of `range`, which must lie within `0..<count`; shares storage.
+  package subscript(range: Range<Int>) -> ByteString {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count, "byte range out of range")
+    if range.isEmpty { return .empty }
+    return ByteString(start: start + UInt32(range.lowerBound), length: UInt32(range.count), storage: storage)
+  }
+
+  /// Lends the bytes to `body` without copying them. The pointer is invalid once `body` returns.
+  package func withBytes<R, E: Error>(_ body: (UnsafeBufferPointer<UInt8>) throws(E) -> R) throws(E) -> R {
+    try body(UnsafeBufferPointer(start: storage.base + Int(start), count: count))
+  }
+
+  /// The bytes as an array of their own.
+  package var bytes: [UInt8] { withBytes { Array($0) } }
+
+  /// The text, with U+FFFD in place of whatever is not UTF-8.
+  package var text: String { withBytes { String(decoding: $0, as: UTF8.self) } }
+}
+
+/// The memory behind byte strings: written once while it is made, never after.
+private final class ByteStorage: @unchecked Sendable {
+  let base: UnsafeMutablePointer<UInt8>
+
+  init(capacity: Int) {
+    base = UnsafeMutablePointer<UInt8>.allocate(capacity: max(capacity, 1))
+  }
+
+  convenience init(copying bytes: UnsafeRawBufferPointer) {
+    self.init(capacity: bytes.count)
+    if let source = bytes.baseAddress {
+      UnsafeMutableRawPointer(base).copyMemory(from: source, byteCount: bytes.count)
+    }
+  }
+
+  deinit { base.deallocate() }
+}
+
+extension ByteString: Hashable, Comparable {
+  package static func == (left: ByteString, right: ByteString) -> Bool {
+    guard left.length == right.length else { return false }
+    if left.storage === right.storage && left.start == right.start { return true }
+    return left.withBytes { a in
+      right.withBytes { b in
+        a.count == 0 || memcmp(UnsafeRawPointer(a.baseAddress), UnsafeRawPointer(b.baseAddress), a.count) == 0
+      }
+    }
+  }
+
+  package static func < (left: ByteString, right: ByteString) -> Bool {
+    left.withBytes { a in
+      right.withBytes { b in
+        let order = memcmp(
+          UnsafeRawPointer(a.baseAddress), UnsafeRawPointer(b.baseAddress), min(a.count, b.count))
+        return order == 0 ? a.count < b.count : order < 0
+      }
+    }
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    withBytes { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+  }
+}
+
+private func memcmp(_ a: UnsafeRawPointer?, _ b: UnsafeRawPointer?, _ count: Int) -> Int32 {
+  guard let a, let b, count > 0 else { return 0 }
+  return Glibc.memcmp(a, b, count)
+}
+
+extension ByteString: ExpressibleByStringLiteral, CustomStringConvertible {
+  package init(stringLiteral text: StaticString) {
+    self.init(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
+  package var description: String { text }
+}
+
+extension ByteString {
+  /// Whether the first bytes are those of `prefix`.
+  package func hasPrefix(_ prefix: ByteString) -> Bool {
+    prefix.count <= count && self[0..<prefix.count] == prefix
+  }
+
+  /// Whether the last bytes are those of `suffix`.
+  package func hasSuffix(_ suffix: ByteString) -> Bool {
+    suffix.count <= count && self[count - suffix.count..<count] == suffix
+  }
+
+  /// Where `byte` stands first, at or after `start`.
+  package func firstIndex(of byte: UInt8, from start: Int = 0) -> Int? {
+    guard start < count else { return nil }
+    return withBytes { bytes in
+      guard let base = bytes.baseAddress, let hit = memchr(base + start, Int32(byte), bytes.count - start) else {
+        return nil
+      }
+      return UnsafeRawPointer(hit) - UnsafeRawPointer(base)
+    }
+  }
+
+  /// This string with `other` behind it.
+  package func appending(_ other: ByteString) -> ByteString {
+    ByteString(capacity: count + other.count) { out in
+      withBytes { for i in 0..<$0.count { out[i] = $0[i] } }
+      other.withBytes { for i in 0..<$0.count { out[count + i] = $0[i] } }
+      return count + other.count
+    }
+  }
+}

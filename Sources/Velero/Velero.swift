@@ -1,0 +1,1 @@
+// What lives here: see docs/architecture.md.

@@ -1,0 +1,6 @@
+@main
+struct Sailplan {
+  static func main() {
+    print("sailplan")
+  }
+}

@@ -1,0 +1,17 @@
+import Glibc
+
+/// Where the tests find their files: `fixtures/` at the repository's top, and the reference data where there is some.
+package enum Repository {
+  /// The repository's top folder.
+  package static let root: String = {
+    var parts = #filePath.split(separator: "/", omittingEmptySubsequences: false)
+    parts.removeLast(3)
+    return parts.joined(separator: "/")
+  }()
+
+  /// A folder below `fixtures/`.
+  package static func fixtures(_ path: String) -> String { "\(root)/fixtures/\(path)" }
+
+  /// The folder of recorded answers of the real tools, named by `SAILPLAN_GOLDENS`; nothing where that is unset.
+  package static let goldens: String? = getenv("SAILPLAN_GOLDENS").map { String(cString: $0) }
+}
