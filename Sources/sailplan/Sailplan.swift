@@ -1,6 +1,62 @@
+// What lives here: the command line. One file a subcommand below `Commands/`, what reaches the terminal below
+// `Console/`; everything else is a library's. May import every library and ArgumentParser. Start reading here.
+import ArgumentParser
+import Files
+import Glibc
+
 @main
-struct Sailplan {
+struct Sailplan: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sailplan",
+    abstract: "Render, commit and verify Velero manifests for many clusters from one bundle of templates.",
+    discussion: """
+      Exit status: 0 done, 1 drift or difference found, 2 could not do it, 64 wrong usage.
+      """,
+    version: Version.text,
+    subcommands: [
+      YttCommand.self, InstallCommand.self, VersionCommand.self,
+    ]
+  )
+
+  /// Parses the arguments, runs the command, and turns whatever it throws into text on stderr and an exit status.
   static func main() {
-    print("sailplan")
+    // A reader that went away shows as EPIPE where we write, so that a half-done render is never cut by a signal.
+    signal(SIGPIPE, SIG_IGN)
+    var command: any ParsableCommand
+    do {
+      command = try parseAsRoot()
+    } catch {
+      exit(withError: error)
+    }
+    do {
+      try command.run()
+      Output.standard.finish()
+    } catch let diagnostics as Diagnostics {
+      fail(diagnostics.description)
+    } catch let diagnostic as Diagnostic {
+      fail(diagnostic.description)
+    } catch let status as ExitCode {
+      Output.standard.finish()
+      Glibc.exit(status.rawValue)
+    } catch {
+      // Help asked for by a command, and arguments that only `run` could refuse.
+      Output.standard.finish()
+      exit(withError: error)
+    }
+    Glibc.exit(0)
   }
+
+  private static func fail(_ text: String) -> Never {
+    Output.standard.finish()
+    Output.error.write(text)
+    Output.error.finish()
+    Glibc.exit(ExitCode.couldNot.rawValue)
+  }
+}
+
+extension ExitCode {
+  /// Something differs from what it should be: 1.
+  static let drift = ExitCode(1)
+  /// The work could not be done, and an error says why: 2. Wrong usage is 64, which ArgumentParser sees to.
+  static let couldNot = ExitCode(2)
 }
