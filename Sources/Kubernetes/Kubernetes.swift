@@ -1,1 +1,5 @@
-// What lives here: see docs/architecture.md.
+// What lives here: what makes a YAML document a Kubernetes object (`ObjectIdentity`), a set of objects in the order
+// in which they can be applied (`ObjectSet`, `ApplyOrder`), the files that they are kept in (`Layout`), and how two
+// versions of one object differ (`FieldDifference`).
+// May import: Files, YAML. Knows nothing of Velero beyond the order in which its installer creates objects.
+// Start reading at `ObjectSet.swift`.

@@ -1,0 +1,45 @@
+package import Files
+
+/// The way from an object to one of its fields: `spec.template.spec.containers[name=velero].args[2]`.
+package struct FieldPath: Hashable, Sendable {
+  /// One step down.
+  package enum Step: Hashable, Sendable {
+    case key(ByteString)
+    case index(Int)
+    /// An item of a list whose items tell themselves apart by the value of one key.
+    case item(key: ByteString, value: ByteString)
+  }
+
+  package var steps: [Step]
+
+  package init(_ steps: [Step] = []) { self.steps = steps }
+
+  /// The path one step further down.
+  package func appending(_ step: Step) -> FieldPath { FieldPath(steps + [step]) }
+}
+
+extension FieldPath: CustomStringConvertible {
+  /// As people write it; a key that is no plain word stands in brackets and quotes. The object itself is `.`.
+  package var description: String {
+    if steps.isEmpty { return "." }
+    var text = ""
+    for step in steps {
+      switch step {
+      case .index(let index): text += "[\(index)]"
+      case .item(let key, let value): text += "[\(key)=\(value)]"
+      case .key(let key) where Self.isWord(key): text += text.isEmpty ? key.text : "." + key.text
+      case .key(let key): text += "[\"\(key)\"]"
+      }
+    }
+    return text
+  }
+
+  private static func isWord(_ key: ByteString) -> Bool {
+    !key.isEmpty
+      && key.withBytes { bytes in
+        bytes.allSatisfy {
+          ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A) || ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x2D || $0 == 0x5F
+        }
+      }
+  }
+}
