@@ -61,6 +61,11 @@ package struct ByteString: Sendable {
     self.init(start: 0, length: UInt32(written), storage: storage)
   }
 
+  /// Takes over `base`, which was allocated by Swift, with the first `count` bytes written.
+  init(adopting base: UnsafeMutablePointer<UInt8>, count: Int) {
+    self.init(start: 0, length: UInt32(count), storage: ByteStorage(adopting: base))
+  }
+
   /// How many bytes there are.
   package var count: Int { Int(length) }
 
@@ -99,6 +104,8 @@ private final class ByteStorage: @unchecked Sendable {
   init(capacity: Int) {
     base = UnsafeMutablePointer<UInt8>.allocate(capacity: max(capacity, 1))
   }
+
+  init(adopting base: UnsafeMutablePointer<UInt8>) { self.base = base }
 
   convenience init(copying bytes: UnsafeRawBufferPointer) {
     self.init(capacity: bytes.count)

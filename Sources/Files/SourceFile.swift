@@ -74,6 +74,9 @@ package final class SourceFile: Sendable {
     return low
   }
 
+  /// The lines of this file, for whoever asks for many.
+  package var lineTable: LineTable { LineTable(starts: lines()) }
+
   private func lines() -> [UInt32] {
     lineStarts.withLock { starts in
       if starts.isEmpty {
@@ -84,6 +87,37 @@ package final class SourceFile: Sendable {
       }
       return starts
     }
+  }
+}
+
+/// Where the lines of a file begin. Asking for places in ascending order costs next to nothing.
+package struct LineTable: Sendable {
+  private let starts: [UInt32]
+  private var last = 0
+
+  init(starts: [UInt32]) { self.starts = starts }
+
+  /// How many lines there are.
+  package var count: Int { starts.count }
+
+  /// The line of a byte, from 1.
+  package mutating func line(_ offset: Int) -> Int {
+    if offset < Int(starts[last]) {
+      last = 0
+    } else if last + 1 == starts.count || offset < Int(starts[last + 1]) {
+      return last + 1
+    } else if last + 2 == starts.count || offset < Int(starts[last + 2]) {
+      last += 1
+      return last + 1
+    }
+    var low = last
+    var high = starts.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if Int(starts[middle]) <= offset { low = middle } else { high = middle }
+    }
+    last = low
+    return low + 1
   }
 }
 

@@ -34,7 +34,7 @@ package struct MapItem: Sendable {
 /// An item of a sequence.
 package struct SequenceItem: Sendable {
   package var value: Node
-  /// Where the dash stands, or the value in a flow sequence.
+  /// Where the dash stands; in a flow sequence the `[` or `,` in front of the item.
   package var position: Position
   package var annotations: Annotations?
 
