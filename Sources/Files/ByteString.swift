@@ -5,7 +5,7 @@ import Glibc
 /// Sixteen bytes wide with spare bits left over, so that an enum holding one stays at sixteen bytes. Slicing is
 /// constant time and copies nothing. Equality, order and hash are those of the bytes: two Unicode spellings of one
 /// character differ, as they do in YAML, in Starlark and on a file system.
-package struct ByteString: Sendable {
+public struct ByteString: Sendable {
   private let start: UInt32
   private let length: UInt32
   private let storage: ByteStorage
@@ -118,7 +118,7 @@ private final class ByteStorage: @unchecked Sendable {
 }
 
 extension ByteString: Hashable, Comparable {
-  package static func == (left: ByteString, right: ByteString) -> Bool {
+  public static func == (left: ByteString, right: ByteString) -> Bool {
     guard left.length == right.length else { return false }
     if left.storage === right.storage && left.start == right.start { return true }
     return left.withBytes { a in
@@ -128,7 +128,7 @@ extension ByteString: Hashable, Comparable {
     }
   }
 
-  package static func < (left: ByteString, right: ByteString) -> Bool {
+  public static func < (left: ByteString, right: ByteString) -> Bool {
     left.withBytes { a in
       right.withBytes { b in
         let order = memcmp(
@@ -138,7 +138,7 @@ extension ByteString: Hashable, Comparable {
     }
   }
 
-  package func hash(into hasher: inout Hasher) {
+  public func hash(into hasher: inout Hasher) {
     withBytes { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
   }
 }
@@ -149,11 +149,11 @@ private func memcmp(_ a: UnsafeRawPointer?, _ b: UnsafeRawPointer?, _ count: Int
 }
 
 extension ByteString: ExpressibleByStringLiteral, CustomStringConvertible {
-  package init(stringLiteral text: StaticString) {
+  public init(stringLiteral text: StaticString) {
     self.init(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
-  package var description: String { text }
+  public var description: String { text }
 }
 
 extension ByteString {

@@ -1,7 +1,7 @@
 package import Files
 
 /// What a call passes.
-package struct Arguments {
+public struct Arguments {
   /// The values without a name, those of `*list` included.
   package var positional: [Value]
   /// The values with a name, in the order written, those of `**dict` included; no name twice.

@@ -3,7 +3,7 @@ package import Files
 /// Why a program stopped: what went wrong, and the calls that led there.
 ///
 /// One word wide, so that throwing it costs functions that succeed nothing.
-package final class Failure: Error, @unchecked Sendable {
+public final class Failure: Error, @unchecked Sendable {
   /// One call under way.
   package struct Frame: Sendable, Hashable {
     /// The function's name: `<toplevel>` for the statements of a file, `lambda` for a lambda.

@@ -1,7 +1,7 @@
 package import Files
 
 /// Bytes under construction.
-package struct Output {
+public struct Output {
   /// What was appended so far.
   package private(set) var bytes: [UInt8] = []
 

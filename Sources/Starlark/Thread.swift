@@ -2,7 +2,7 @@ package import Files
 
 /// One evaluation under way: the call stack, what it may use, and what it asks the outside for. Used by one thread of
 /// the machine at a time.
-package final class Thread {
+public final class Thread {
   /// What it may use.
   package let limits: Limits
 

@@ -1,7 +1,7 @@
-package import Files
+public import Files
 
 /// A Starlark value. Sixteen bytes; not `Sendable`, because lists and dictionaries are shared and change.
-package enum Value {
+public enum Value {
   case none
   case bool(Bool)
   case int(Int64)

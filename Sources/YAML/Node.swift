@@ -64,7 +64,8 @@ package struct Document: Sendable {
   }
 }
 
-/// What travels with a node and is not data: the layer that attaches it subclasses this. Never changed once attached.
-package class Annotations: @unchecked Sendable {
-  package init() {}
+/// What travels with a node and is not data: the layer that attaches it subclasses this. Never changed once attached. Open, hence
+/// public, because only an open class can be subclassed in another module.
+open class Annotations: @unchecked Sendable {
+  public init() {}
 }
