@@ -118,6 +118,7 @@ private final class ByteStorage: @unchecked Sendable {
 }
 
 extension ByteString: Hashable, Comparable {
+  /// Whether the bytes are the same.
   public static func == (left: ByteString, right: ByteString) -> Bool {
     guard left.length == right.length else { return false }
     if left.storage === right.storage && left.start == right.start { return true }
@@ -128,6 +129,7 @@ extension ByteString: Hashable, Comparable {
     }
   }
 
+  /// Whether `left` comes first in the order of bytes.
   public static func < (left: ByteString, right: ByteString) -> Bool {
     left.withBytes { a in
       right.withBytes { b in
@@ -138,6 +140,7 @@ extension ByteString: Hashable, Comparable {
     }
   }
 
+  /// Feeds the bytes to a hasher.
   public func hash(into hasher: inout Hasher) {
     withBytes { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
   }
@@ -149,10 +152,12 @@ private func memcmp(_ a: UnsafeRawPointer?, _ b: UnsafeRawPointer?, _ count: Int
 }
 
 extension ByteString: ExpressibleByStringLiteral, CustomStringConvertible {
+  /// The UTF-8 bytes of a literal.
   public init(stringLiteral text: StaticString) {
     self.init(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
+  /// The text, with U+FFFD in place of whatever is not UTF-8.
   public var description: String { text }
 }
 

@@ -1,6 +1,7 @@
 /// What carries out the statements of a template that are not Starlark. One host belongs to one run of one program;
 /// functions defined in that run keep it, wherever they are called from.
 open class Host {
+  /// For subclasses.
   public init() {}
 
   /// Carries out a host statement.

@@ -8,6 +8,7 @@ public import Files
 ///
 /// Open, hence public with all types in its signatures, because only an open class can be subclassed in another module.
 open class Object {
+  /// For subclasses.
   public init() {}
 
   /// The name that `type()` gives.
@@ -90,6 +91,7 @@ open class Object {
 
 /// Hands out the elements of a value one after the other.
 open class ValueIterator {
+  /// For subclasses.
   public init() {}
 
   /// The next element; nothing after the last.

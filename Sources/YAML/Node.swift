@@ -67,5 +67,6 @@ package struct Document: Sendable {
 /// What travels with a node and is not data: the layer that attaches it subclasses this. Never changed once attached. Open, hence
 /// public, because only an open class can be subclassed in another module.
 open class Annotations: @unchecked Sendable {
+  /// For subclasses.
   public init() {}
 }
