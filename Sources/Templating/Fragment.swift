@@ -1,0 +1,122 @@
+package import Files
+package import Starlark
+package import YAML
+
+/// A `yamlfragment`: what a template's function with a YAML body returns, and what overlays hand to functions.
+///
+/// The tree inside is a value: who takes it out and changes it does not change the fragment.
+package final class Fragment: Object {
+  /// What a fragment holds.
+  package enum Content {
+    /// A map or a sequence; null where a function produced nothing.
+    case node(Node)
+    /// The documents of a function whose body holds `---`.
+    case documents([Document])
+  }
+
+  package var content: Content
+
+  package init(_ content: Content) { self.content = content }
+
+  package override var typeName: ByteString { "yamlfragment" }
+  package override var truth: Bool { (count ?? 0) > 0 }
+
+  package override func writeRepr(into out: inout Output) {
+    out.append("yamlfragment(")
+    switch content {
+    case .documents: out.append("*yamlmeta.DocumentSet")
+    case .node(.map): out.append("*yamlmeta.Map")
+    case .node(.sequence): out.append("*yamlmeta.Array")
+    case .node: out.append("<nil>")
+    }
+    out.append(")")
+  }
+
+  package override var count: Int? {
+    switch content {
+    case .documents(let documents): documents.count
+    case .node(.map(let items)): items.count
+    case .node(.sequence(let items)): items.count
+    case .node: 0
+    }
+  }
+
+  /// The value of a key, or the item at an index from 0; nothing there is nothing found.
+  private func find(_ index: Value) throws(Failure) -> Value? {
+    switch content {
+    case .node(.map(let items)):
+      let key = try Conversion.node(index)
+      for item in items where item.key.isSameScalar(as: key) { return Conversion.value(item.value) }
+      return nil
+    case .node(.sequence(let items)):
+      guard let position = try position(index, "array") else { return nil }
+      return items.indices.contains(position) ? Conversion.value(items[position].value) : nil
+    case .documents(let documents):
+      guard let position = try position(index, "document set") else { return nil }
+      return documents.indices.contains(position) ? Conversion.value(documents[position].value) : nil
+    case .node:
+      return nil
+    }
+  }
+
+  private func position(_ index: Value, _ kind: StaticString) throws(Failure) -> Int? {
+    guard case .int(let number) = index else {
+      throw Failure("yamlfragment.Get: Expected \(kind) index to be an int64, but was \(index.typeName)")
+    }
+    return Int(exactly: number)
+  }
+
+  package override func element(at index: Value) throws(Failure) -> Value? {
+    guard let value = try find(index) else {
+      throw Failure("key \(index.repr) not in yamlfragment")
+    }
+    return value
+  }
+
+  package override func setElement(_ value: Value, at index: Value) throws(Failure) -> Bool {
+    throw Failure("yamlfragment.SetKey: Not implemented")
+  }
+
+  package override func contains(_ value: Value) throws(Failure) -> Bool? { try find(value) != nil }
+
+  package override func isEqual(to other: Object, depth: Int) throws(Failure) -> Bool? {
+    throw Failure("yamlfragment.CompareSameType: Not implemented")
+  }
+
+  package override var isIterable: Bool { true }
+
+  package override func makeIterator() throws(Failure) -> ValueIterator? {
+    switch content {
+    case .documents(let documents): NodeIterator(documents.count) { documents[$0].value }
+    case .node(.map(let items)): NodeIterator(items.count) { items[$0].key }
+    case .node(.sequence(let items)): NodeIterator(items.count) { items[$0].value }
+    case .node: NodeIterator(0) { _ in .null }
+    }
+  }
+
+  package override func items() throws(Failure) -> [(key: Value, value: Value)]? {
+    switch content {
+    case .node(.map(let items)): items.map { (Conversion.value($0.key), Conversion.value($0.value)) }
+    case .node(.null): []
+    default: nil
+    }
+  }
+}
+
+/// Walks over nodes, each as a value.
+private final class NodeIterator: ValueIterator {
+  private let count: Int
+  private let node: (Int) -> Node
+  private var index = 0
+
+  init(_ count: Int, _ node: @escaping (Int) -> Node) {
+    self.count = count
+    self.node = node
+  }
+
+  override func next() throws(Failure) -> Value? {
+    guard index < count else { return nil }
+    defer { index += 1 }
+    return Conversion.value(node(index))
+  }
+}
