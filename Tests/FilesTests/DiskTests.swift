@@ -3,8 +3,21 @@ import Glibc
 import TestSupport
 import Testing
 
+extension TemporaryDirectory {
+  fileprivate func link(_ path: String, to target: String) { symlink(target, self.path(path)) }
+
+  fileprivate func contents(_ path: String) -> String? { read(path)?.text }
+
+  /// What is below it that is no directory, sorted.
+  fileprivate func listing() -> [String] {
+    ((try? Disk.walk(path)) ?? [:]).filter { $0.value != .directory }.keys.sorted().map(\.text)
+  }
+}
+
 @Suite struct DiskTests {
-  private let directory = TemporaryDirectory()
+  private let directory: TemporaryDirectory
+
+  init() throws { directory = try TemporaryDirectory() }
 
   private func failure(_ body: () throws(Diagnostic) -> Void) -> String {
     do {
@@ -16,9 +29,9 @@ import Testing
   }
 
   @Test func readsAFile() throws {
-    try directory.write("a", "text")
+    try directory.write("text", to: "a")
     #expect(try Disk.read("\(directory.path)/a", limit: 4) == "text")
-    try directory.write("empty", "")
+    try directory.write("", to: "empty")
     #expect(try Disk.read("\(directory.path)/empty", limit: 4) == "")
     // Its size is said to be 0.
     #expect(try Disk.read("/proc/self/status", limit: 1 << 20).count > 100)
@@ -26,7 +39,7 @@ import Testing
 
   @Test func saysWhyAFileCannotBeRead() throws {
     let path = directory.path
-    try directory.write("large", "12345")
+    try directory.write("12345", to: "large")
     directory.link("circle", to: "circle")
     mkfifo("\(path)/pipe", 0o600)
     let cases = [
@@ -43,7 +56,7 @@ import Testing
   }
 
   @Test func listsInTheOrderOfBytes() throws {
-    for name in ["b", "B", "é", "a/x"] { try directory.write(name, "") }
+    for name in ["b", "B", "é", "a/x"] { try directory.write("", to: name) }
     directory.link("l", to: "nowhere")
     chmod("\(directory.path)/b", 0o755)
     let entries = try Disk.entries(directory.path)
@@ -52,7 +65,7 @@ import Testing
   }
 
   @Test func replacesAFileInOneStep() throws {
-    try directory.write("lock", "old")
+    try directory.write("old", to: "lock")
     try Disk.replace("\(directory.path)/lock", with: "new")
     #expect(directory.contents("lock") == "new")
     #expect(directory.listing() == ["lock"])
@@ -60,7 +73,9 @@ import Testing
 }
 
 @Suite struct DiskReplacementTests {
-  private let directory = TemporaryDirectory()
+  private let directory: TemporaryDirectory
+
+  init() throws { directory = try TemporaryDirectory() }
   private var place: String { "\(directory.path)/tree" }
 
   private func files(_ files: KeyValuePairs<ByteString, ByteString>) -> FileSet {
@@ -81,7 +96,7 @@ import Testing
   }
 
   @Test func removesWhatIsOursAndKeepsWhatIsNot() throws {
-    for path in ["tree/ours", "tree/crds/gone", "tree/README", "tree/notes/x"] { try directory.write(path, "old") }
+    for path in ["tree/ours", "tree/crds/gone", "tree/README", "tree/notes/x"] { try directory.write("old", to: path) }
     directory.link("tree/link", to: "../elsewhere")
     try Disk.createDirectory("\(place)/empty")
     try replace(files(["ours": "new"]), owned: ["ours", "crds/gone"])
@@ -105,7 +120,7 @@ import Testing
   }
 
   @Test func replacesALinkByAFile() throws {
-    try directory.write("outside", "precious")
+    try directory.write("precious", to: "outside")
     try Disk.createDirectory(place)
     directory.link("tree/a", to: "../outside")
     try replace(files(["a": "new"]), owned: ["a"])
@@ -114,21 +129,21 @@ import Testing
   }
 
   @Test func clearsAwayWhatAKilledRunLeft() throws {
-    try directory.write("tree/a", "old")
-    try directory.write(".tree.sailplan-new/half", "x")
-    try directory.write(".tree.sailplan-old/a", "older")
+    try directory.write("old", to: "tree/a")
+    try directory.write("x", to: ".tree.sailplan-new/half")
+    try directory.write("older", to: ".tree.sailplan-old/a")
     try replace(files(["a": "new"]), owned: ["a"])
     #expect(directory.listing() == ["tree/a"])
   }
 
   @Test func restoresTheTreeOfARunKilledBetweenTwoRenames() throws {
-    try directory.write(".tree.sailplan-old/README", "kept")
+    try directory.write("kept", to: ".tree.sailplan-old/README")
     try replace(files(["a": "new"]))
     #expect(directory.listing() == ["tree/README", "tree/a"])
   }
 
   @Test func givesUpWithoutATrace() throws {
-    try directory.write("tree/a/b", "theirs")
+    try directory.write("theirs", to: "tree/a/b")
     #expect(throws: Diagnostic.self) { try replace(files(["a": "new"]), lock: "l") }
     #expect(directory.listing() == ["tree/a/b"])
     directory.link("linked", to: "tree")
