@@ -1,0 +1,71 @@
+package import Files
+
+/// What a commit is to hold at our paths; everything else stays as it is in the commit before.
+package struct Snapshot: Sendable {
+  /// One path that is ours. Paths are those of the repository: see `Repository.path(_:)`.
+  package enum Change: Sendable {
+    /// The directory holds exactly these files (paths relative to it), no others; without files it goes.
+    case directory(ByteString, FileSet)
+    /// The file has these bytes; nothing removes it.
+    case file(ByteString, ByteString?)
+  }
+
+  /// In any order; no path may lie inside another.
+  package var changes: [Change]
+  /// The message, in UTF-8; a line end is added at its end where it lacks one.
+  package var message: ByteString
+
+  package init(_ changes: [Change], message: ByteString) {
+    self.changes = changes
+    self.message = message
+  }
+}
+
+extension Snapshot.Change {
+  /// The path that is ours.
+  package var path: ByteString {
+    switch self {
+    case .directory(let path, _), .file(let path, _): path
+    }
+  }
+}
+
+extension Snapshot {
+  /// Refuses what cannot be committed whatever the repository holds.
+  /// - Throws: `.hostilePath`, `.invalidMessage`.
+  func check(limits: Limits) throws(GitError) {
+    guard message.bytes.contains(where: { $0 > 0x20 }) else { throw GitError(.invalidMessage, detail: "is empty") }
+    guard message.firstIndex(of: 0) == nil else { throw GitError(.invalidMessage, detail: "has a zero byte") }
+    for change in changes {
+      try RepositoryPath.check(change.path, limits: limits)
+      guard case .directory(let path, let files) = change else { continue }
+      for file in files.files {
+        try RepositoryPath.check(path.appending("/").appending(file.path), limits: limits)
+      }
+      try Self.checkNesting(files.files.map { path.appending("/").appending($0.path) })
+    }
+    try Self.checkNesting(changes.map(\.path))
+  }
+
+  /// Refuses `a` beside `a/b`, and one path twice.
+  private static func checkNesting(_ paths: [ByteString]) throws(GitError) {
+    // With a slash at its end a path sorts directly before what lies inside it.
+    var outer: ByteString?
+    for path in paths.map({ $0.appending("/") }).sorted() {
+      if let outer, path.hasPrefix(outer) {
+        throw GitError(
+          .hostilePath, path[0..<path.count - 1].text, detail: "'\(outer[0..<outer.count - 1])' is to be a file as well"
+        )
+      }
+      outer = path
+    }
+  }
+}
+
+/// What came of a commit.
+package enum CommitOutcome: Hashable, Sendable {
+  /// The commit before holds the same; nothing was made. The commit, or nothing before the first one.
+  case unchanged(ObjectID?)
+  /// The new commit, which the branch (or a detached HEAD) names now.
+  case committed(ObjectID)
+}

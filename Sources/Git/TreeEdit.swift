@@ -1,0 +1,119 @@
+import Files
+
+/// Makes the tree of a new commit out of the one before and a snapshot, by naming objects; writes nothing.
+struct TreeEdit {
+  /// What a path of the snapshot becomes: an entry without a path, or nothing.
+  private struct Splice {
+    var names: ArraySlice<ByteString>
+    var path: ByteString
+    var entry: (mode: FileMode, id: ObjectID)?
+    var isDirectory: Bool
+  }
+
+  /// The files that the index has to name, with the paths of the repository.
+  private(set) var files: [TreeEntry] = []
+  private var splices: [Splice] = []
+
+  /// Names every object that the snapshot brings and hands it to `writer`.
+  init(_ snapshot: Snapshot, writer: inout ObjectWriter) {
+    for change in snapshot.changes {
+      let names = RepositoryPath.components(change.path)[...]
+      switch change {
+      case .file(let path, let contents):
+        let id = contents.map { writer.add(.blob, $0) }
+        if let id { files.append(TreeEntry(path: path, mode: .file, id: id)) }
+        splices.append(Splice(names: names, path: path, entry: id.map { (.file, $0) }, isDirectory: false))
+      case .directory(let path, let set):
+        let id = set.files.isEmpty ? nil : add(set.files[...], skipping: 0, below: path, writer: &writer)
+        splices.append(Splice(names: names, path: path, entry: id.map { (.directory, $0) }, isDirectory: true))
+      }
+    }
+  }
+
+  /// Names the tree of files that have their first `skipped` bytes in common. Their order is that of a tree already.
+  private mutating func add(
+    _ set: ArraySlice<FileSet.File>, skipping skipped: Int, below path: ByteString, writer: inout ObjectWriter
+  ) -> ObjectID {
+    var entries: [TreeEntry] = []
+    var at = set.startIndex
+    while at < set.endIndex {
+      let file = set[at]
+      if let slash = file.path.firstIndex(of: UInt8(ascii: "/"), from: skipped) {
+        let head = file.path[0..<slash + 1]
+        var end = at + 1
+        while end < set.endIndex, set[end].path.hasPrefix(head) { end += 1 }
+        let id = add(set[at..<end], skipping: slash + 1, below: path, writer: &writer)
+        entries.append(TreeEntry(path: file.path[skipped..<slash], mode: .directory, id: id))
+        at = end
+      } else {
+        let id = writer.add(.blob, file.contents)
+        files.append(TreeEntry(path: path.appending("/").appending(file.path), mode: .file, id: id))
+        entries.append(TreeEntry(path: file.path[skipped..<file.path.count], mode: .file, id: id))
+        at += 1
+      }
+    }
+    return writer.add(.tree, TreeBytes.make(entries))
+  }
+
+  /// The tree that `base` becomes; nothing where no file is left.
+  /// - Throws: `.insideSubmodule` and `.pathBlocked` where the commit before has something in the way.
+  func applied(
+    to base: ObjectID?, in objects: borrowing ObjectDatabase, writer: inout ObjectWriter
+  ) throws(GitError) -> ObjectID? {
+    try TreeEdit.apply(splices[...].sorted { $0.path < $1.path }[...], to: base, in: objects, writer: &writer)
+  }
+
+  private static func apply(
+    _ splices: ArraySlice<Splice>, to base: ObjectID?, in objects: borrowing ObjectDatabase, writer: inout ObjectWriter
+  ) throws(GitError) -> ObjectID? {
+    var before: [TreeEntry] = []
+    if let base { before = try objects.tree(base) }
+    var places: [ByteString: Int] = [:]
+    for (index, entry) in before.enumerated() { places[entry.path] = index }
+    var entries: [TreeEntry?] = before
+    var rest = splices
+    while let first = rest.first, let name = first.names.first {
+      let group = rest.prefix { $0.names.first == name }
+      rest = rest.dropFirst(group.count)
+      let place = places[name]
+      let old = place.map { before[$0] }
+      var new: TreeEntry?
+      if first.names.count == 1 {
+        try refuse(old, for: first)
+        new = first.entry.map { TreeEntry(path: name, mode: $0.mode, id: $0.id) }
+      } else {
+        if let old, old.mode != .directory { throw blocked(old, at: first, isLast: false) }
+        let inner = group.map {
+          Splice(names: $0.names.dropFirst(), path: $0.path, entry: $0.entry, isDirectory: $0.isDirectory)
+        }
+        let id = try apply(inner[...], to: old?.id, in: objects, writer: &writer)
+        new = id.map { TreeEntry(path: name, mode: .directory, id: $0) }
+      }
+      if let place { entries[place] = new } else { entries.append(new) }
+    }
+    var after = entries.compactMap { $0 }
+    if after == before, let base { return base }
+    if after.isEmpty { return nil }
+    after.sort(by: TreeBytes.order)
+    return writer.add(.tree, TreeBytes.make(after))
+  }
+
+  /// A directory of ours may take the place of a file or a link (somebody put it there by hand), and a file of ours
+  /// that of a link; what others may keep in a directory or a submodule is not removed unasked.
+  private static func refuse(_ old: TreeEntry?, for splice: Splice) throws(GitError) {
+    guard let old else { return }
+    if old.mode == .submodule || (old.mode == .directory && !splice.isDirectory) {
+      throw blocked(old, at: splice, isLast: true)
+    }
+  }
+
+  private static func blocked(_ old: TreeEntry, at splice: Splice, isLast: Bool) -> GitError {
+    let outer = RepositoryPath.components(splice.path).dropLast(splice.names.count - 1)
+    var path = ByteString.empty
+    for name in outer { path = path.isEmpty ? name : path.appending("/").appending(name) }
+    if old.mode == .submodule { return GitError(.insideSubmodule, path.text) }
+    let what = old.mode == .link ? "a link" : old.mode == .directory ? "a directory" : "a file"
+    let wanted = isLast ? "a file" : "a directory"
+    return GitError(.pathBlocked, path.text, detail: "it is \(what), and '\(splice.path)' needs \(wanted) there")
+  }
+}

@@ -1,0 +1,166 @@
+import Files
+import Git
+import TestSupport
+import Testing
+
+@Suite struct CommitTests {
+  let sandbox: Sandbox
+
+  init() throws { sandbox = try Sandbox() }
+
+  @Test func commitsOnABranch() throws {
+    let snapshot = Snapshot.rendered("a: 1\n")
+    try sandbox.write(snapshot)
+    let before = try sandbox.git("rev-parse", "HEAD")
+    guard case .committed(let id) = try sandbox.commit(snapshot) else {
+      Issue.record("nothing was committed")
+      return
+    }
+    try sandbox.expectClean()
+    #expect(try sandbox.git("rev-parse", "main") == id.hex)
+    #expect(try sandbox.git("rev-parse", "HEAD^") == before)
+    #expect(
+      try sandbox.git("log", "-1", "--format=%an %ae %cn %ce %s") == "Ada ada@example.com Cy cy@example.com Render prod"
+    )
+    #expect(
+      try sandbox.git("show", "--format=", "--name-status", "HEAD").split(separator: "\n") == [
+        "A\tclusters/prod/rendered/crds/backups.velero.io.yaml", "A\tclusters/prod/rendered/v1_service_velero.yaml",
+        "A\tclusters/prod/sailplan.lock",
+      ])
+    #expect(try sandbox.git("show", "HEAD:clusters/prod/rendered/v1_service_velero.yaml") == "a: 1")
+    #expect(try sandbox.git("reflog", "-1", "--format=%gs") == "commit: Render prod")
+    #expect(try sandbox.git("reflog", "-1", "--format=%gn <%ge>", "main") == "Cy <cy@example.com>")
+    // Git itself must be able to go on from there.
+    try sandbox.write("more", to: "README.md")
+    try sandbox.git("commit", "-qam", "By git")
+    try sandbox.expectClean()
+  }
+
+  @Test func nothingToDoIsSaid() throws {
+    let snapshot = Snapshot.rendered("a: 1\n")
+    try sandbox.write(snapshot)
+    try sandbox.commit(snapshot)
+    let head = try sandbox.git("rev-parse", "HEAD")
+    let index = sandbox.directory.read("repo/.git/index")
+    let outcome = try sandbox.commit(snapshot)
+    #expect(outcome == .unchanged(ObjectID(hex: head)))
+    #expect(try sandbox.git("rev-parse", "HEAD") == head)
+    #expect(sandbox.directory.read("repo/.git/index") == index)
+    try sandbox.expectClean()
+  }
+
+  @Test func replacesADirectoryWholly() throws {
+    var snapshot = Snapshot.rendered("a: 1\n")
+    try sandbox.write(snapshot)
+    try sandbox.commit(snapshot)
+    let files = FileSet([FileSet.File(path: "other.yaml", contents: "b: 2\n")])
+    snapshot = Snapshot([.directory("clusters/prod/rendered", files)], message: "Again")
+    try sandbox.write(snapshot)
+    try sandbox.commit(snapshot)
+    try sandbox.expectClean()
+    #expect(
+      try sandbox.git("ls-tree", "-r", "--name-only", "HEAD").split(separator: "\n") == [
+        "README.md", "clusters/prod/rendered/other.yaml", "clusters/prod/sailplan.lock", "clusters/prod/values.yaml",
+      ])
+  }
+
+  @Test func removesWhatIsNoLongerThere() throws {
+    var snapshot = Snapshot.rendered("a: 1\n", in: "clusters/test")
+    try sandbox.write(snapshot)
+    try sandbox.commit(snapshot)
+    snapshot = Snapshot(
+      [.directory("clusters/test/rendered", FileSet()), .file("clusters/test/sailplan.lock", nil)], message: "Remove")
+    try sandbox.write(snapshot)
+    try sandbox.commit(snapshot)
+    try sandbox.expectClean()
+    #expect(try sandbox.git("ls-tree", "--name-only", "HEAD:clusters") == "prod")
+  }
+
+  @Test func leavesTheChangesOfOthers() throws {
+    try sandbox.write("staged", to: "README.md")
+    try sandbox.write("new", to: "notes.md")
+    try sandbox.git("add", "README.md", "notes.md")
+    try sandbox.write("dirty", to: "clusters/prod/values.yaml")
+    try sandbox.write("unknown", to: "clusters/prod/untracked")
+    let snapshot = Snapshot.rendered("a: 1\n")
+    try sandbox.write(snapshot)
+    try sandbox.commit(snapshot)
+    try sandbox.expectClean("M  README.md\n M clusters/prod/values.yaml\nA  notes.md\n?? clusters/prod/untracked")
+    #expect(try sandbox.git("show", "HEAD:README.md") == "others")
+    #expect(try sandbox.git("show", ":README.md") == "staged")
+  }
+
+  @Test func whatWasStagedOfOursYields() throws {
+    let snapshot = Snapshot.rendered("a: 1\n")
+    try sandbox.write(snapshot)
+    try sandbox.write("stale", to: "clusters/prod/rendered/stale.yaml")
+    try sandbox.write("stale", to: "clusters/prod/sailplan.lock")
+    try sandbox.git("add", ".")
+    try sandbox.write(snapshot)
+    try sandbox.commit(snapshot)
+    try sandbox.expectClean()
+  }
+
+  @Test func aFileThatDiffersOnDiskIsReported() throws {
+    let snapshot = Snapshot.rendered("a: 1\n")
+    try sandbox.write(snapshot)
+    try sandbox.write("b: 2\n", to: "clusters/prod/rendered/v1_service_velero.yaml")
+    try sandbox.commit(snapshot)
+    try sandbox.expectClean(" M clusters/prod/rendered/v1_service_velero.yaml")
+  }
+
+  /// A file written in the instant of the index before, of the same size: only its bytes tell that it changed.
+  @Test func changesOfTheSameInstantAreNotHidden() throws {
+    for _ in 0..<10 {
+      try sandbox.write("AAAA", to: "racy.txt")
+      try sandbox.git("add", "racy.txt")
+      try sandbox.git("commit", "-qm", "racy", "--allow-empty")
+      try sandbox.write("AAAA", to: "racy.txt")
+      try sandbox.git("update-index", "--refresh")
+      try sandbox.write("BBBB", to: "racy.txt")
+      try sandbox.run(
+        ["touch", "-r", ".git/index", "racy.txt"], in: sandbox.path)
+      let snapshot = Snapshot.rendered("a: \(Int.random(in: 0...Int.max))\n")
+      try sandbox.write(snapshot)
+      try sandbox.commit(snapshot)
+      try sandbox.expectClean(" M racy.txt")
+    }
+  }
+
+  @Test func repairsTheIndexOfAKilledRun() throws {
+    let snapshot = Snapshot.rendered("a: 1\n")
+    try sandbox.write(snapshot)
+    let index = sandbox.directory.read("repo/.git/index") ?? .empty
+    try sandbox.commit(snapshot)
+    try sandbox.directory.write(index, to: "repo/.git/index")
+    #expect(try sandbox.git("status", "--porcelain") != "")
+    let outcome = try sandbox.commit(snapshot)
+    #expect(outcome == .unchanged(ObjectID(hex: try sandbox.git("rev-parse", "HEAD"))))
+    try sandbox.expectClean()
+  }
+
+  @Test func sourceDateEpochFixesTheCommit() throws {
+    let snapshot = Snapshot.rendered("a: 1\n")
+    let variables = sandbox.variables(["SOURCE_DATE_EPOCH": "1700000000", "GIT_AUTHOR_DATE": "5 +0100"])
+    _ = try sandbox.open().commit(snapshot, variables: variables)
+    #expect(try sandbox.git("log", "-1", "--format=%ad %cd", "--date=raw") == "1700000000 +0000 1700000000 +0000")
+    let first = try sandbox.git("rev-parse", "HEAD")
+    try sandbox.git("reset", "-q", "--hard", "HEAD^")
+    _ = try sandbox.open().commit(snapshot, variables: variables)
+    #expect(try sandbox.git("rev-parse", "HEAD") == first)
+  }
+
+  /// The whole commit object, bytes for bytes, is what git makes of the same facts.
+  @Test func theObjectEqualsGits() throws {
+    let dates = ["GIT_AUTHOR_DATE": "1700000000 -0330", "GIT_COMMITTER_DATE": "2024-05-06T07:08:09+02:00"]
+    var snapshot = Snapshot.rendered("a: 1\n")
+    snapshot.message = "Größe\n\nZweiter Absatz"
+    try sandbox.write(snapshot)
+    _ = try sandbox.open().commit(snapshot, variables: sandbox.variables(dates))
+    let ours = try sandbox.git("cat-file", "-p", "HEAD")
+    let arguments = ["git", "commit-tree", "HEAD^{tree}", "-p", "HEAD^", "-m", "Größe\n\nZweiter Absatz"]
+    let made = try Command(arguments, in: sandbox.path, environment: sandbox.environment.merging(dates) { $1 }).run()
+    #expect(try sandbox.git("cat-file", "-p", made.text) == ours)
+    #expect(try sandbox.git("rev-parse", "HEAD") == made.text)
+  }
+}
