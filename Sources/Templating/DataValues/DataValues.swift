@@ -1,0 +1,74 @@
+import Files
+package import Starlark
+package import YAML
+
+/// Final data values: a schema's defaults, and documents put over them one after the other.
+package enum DataValues {
+  /// Puts `documents`, in order, over the defaults of `schema`, and checks the types after each. `order` names where
+  /// the documents came from, for messages.
+  ///
+  /// A failure about types has all violations of the first document that has any: ytt's report as its message, one
+  /// diagnostic each, with the place of the value, as its cause.
+  package static func merge(
+    _ documents: [DataValuesDocument], schema: Schema, order: [String], _ thread: Thread
+  ) throws(Failure) -> Document {
+    var values = schema.defaults ?? Document(.map([]))
+    var isGiven = schema.defaults != nil
+    do throws(Failure) {
+      for document in documents {
+        if isGiven {
+          try put(document, over: &values, thread)
+        } else {
+          values = document.document
+          isGiven = true
+        }
+        let violations = schema.complete(&values)
+        if !violations.isEmpty {
+          throw SchemaReport(heading: "One or more data values were invalid", violations: violations).failure
+        }
+      }
+    } catch {
+      let order = order.joined(separator: ", ")
+      throw error.prefixed(ByteString("Overlaying data values (in following order: \(order)): "))
+    }
+    return values
+  }
+
+  private static func put(
+    _ document: DataValuesDocument, over values: inout Document, _ thread: Thread
+  ) throws(Failure) {
+    switch document.combination {
+    case .overlay: try Overlay.apply(document.document, toOnly: &values, thread)
+    case .plain: try PlainMerge(depth: .max).apply(document.document, to: &values)
+    case .assignment(let depth): try PlainMerge(depth: depth).apply(document.document, to: &values)
+    }
+  }
+
+  /// Checks final data values against what `@schema/validation` and `@assert/validate` demand. The failure has all
+  /// that is wrong.
+  package static func validate(_ values: Document, schema: Schema, _ thread: Thread) throws(Failure) {
+    let invalid: [InvalidValue]
+    do throws(Failure) {
+      invalid = try ValidationRun.check(values, schema, thread)
+    } catch {
+      throw error.prefixed("Validating final data values:\n")
+    }
+    if invalid.isEmpty { return }
+    throw Failure(
+      ByteString("Validating final data values:\n" + invalid.text), cause: .diagnostics(invalid.diagnostics))
+  }
+
+  /// Puts documents of a schema, in order, over the first one.
+  package static func schema(
+    _ documents: [Document], order: [String], _ thread: Thread
+  ) throws(Failure) -> Schema {
+    guard var merged = documents.first else { return .anything }
+    do throws(Failure) {
+      for document in documents.dropFirst() { try Overlay.apply(document, toOnly: &merged, thread) }
+      return try Schema(merged)
+    } catch {
+      let order = order.joined(separator: ", ")
+      throw error.prefixed(ByteString("Overlaying data values schema (in following order: \(order)): "))
+    }
+  }
+}

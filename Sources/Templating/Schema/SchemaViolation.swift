@@ -1,0 +1,86 @@
+package import Files
+import Starlark
+import YAML
+
+/// One thing in data values that the schema does not allow, or in a schema that makes no sense.
+package struct SchemaViolation: Sendable {
+  /// What kind of thing is wrong.
+  package enum Kind: Sendable, Hashable {
+    /// The value has another type than the schema says.
+    case type
+    /// The schema declares no such key.
+    case key
+    /// The schema itself is wrong.
+    case schema
+  }
+
+  package var kind: Kind
+  /// Where the item with the value stands: the place of its key, dash or `---`.
+  package var position: Position
+  /// The annotations that led here.
+  package var annotations: [Position] = []
+  /// What is wrong, if that does not follow from what was expected and found.
+  package var summary: String?
+  package var found: String
+  package var expected: String
+  package var hints: [String] = []
+  /// Where the schema says what it expects.
+  package var definition: Position = .none
+}
+
+extension SchemaViolation {
+  /// A value of the wrong type.
+  static func mismatch(_ node: Node, _ position: Position, _ type: SchemaType) -> SchemaViolation {
+    SchemaViolation(
+      kind: .type, position: position, found: node.kindName.text, expected: "\(type.name) (by \(type.position))",
+      definition: type.position)
+  }
+
+  /// A value so deep that it was not looked at.
+  static func tooDeep(_ position: Position, _ type: SchemaType) -> SchemaViolation {
+    SchemaViolation(
+      kind: .type, position: position, found: "more levels", expected: "at most \(Overlay.maximumDepth) levels",
+      definition: type.position)
+  }
+
+  /// The most keys that a message lists.
+  private static let listedKeys = 9
+
+  /// A key that the schema does not declare.
+  static func unknownKey(_ item: MapItem, _ map: SchemaMap, _ type: SchemaType) -> SchemaViolation {
+    let keys = map.items.map { ByteString($0.key.keyText) }.sorted()
+    let expected =
+      switch keys.count {
+      case 1: "a map item with the key named \"\(keys[0])\" (from \(type.position))"
+      case 2...listedKeys: "one of { \(keys.map(\.text).joined(separator: ", ")) } (from \(type.position))"
+      default: "a key declared in map (from \(type.position))"
+      }
+    var violation = SchemaViolation(
+      kind: .key, position: item.position, summary: "Given data value is not declared in schema",
+      found: item.key.keyText, expected: expected, definition: type.position)
+    if let near = Spelling.nearest(to: ByteString(item.key.keyText), among: keys) {
+      violation.hints = ["did you mean \"\(near)\"?"]
+    }
+    return violation
+  }
+
+  /// The violation as a diagnostic of our own, pointing at the key or the value that is wrong.
+  package var diagnostic: Diagnostic {
+    var notes: [Diagnostic.Note] = []
+    if definition.file != 0 { notes.append(.init("the schema declares it here", at: SourceRange(definition))) }
+    for annotation in annotations { notes.append(.init("annotated here", at: SourceRange(annotation))) }
+    let hint = hints.isEmpty ? nil : hints.joined(separator: "\n")
+    switch kind {
+    case .key:
+      return Diagnostic(
+        "unknown key '\(found)' (expected \(expected))", at: position.rangeOfKey, notes: notes, hint: hint)
+    case .type:
+      return Diagnostic(
+        "expected \(expected), but found \(found)", at: position.rangeOfValue, notes: notes, hint: hint)
+    case .schema:
+      let subject = summary.map { "\($0): " } ?? ""
+      return Diagnostic(
+        "\(subject)expected \(expected), but found \(found)", at: position.rangeOfKey, notes: notes, hint: hint)
+    }
+  }
+}

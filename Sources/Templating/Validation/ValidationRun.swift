@@ -1,0 +1,158 @@
+import Files
+package import Starlark
+package import YAML
+
+/// Checks a document of final data values against the rules of its schema, and against those that the data values
+/// bring along themselves.
+package struct ValidationRun {
+  private let thread: Thread
+  private let root: LazyValue
+  private var invalid: [InvalidValue] = []
+
+  /// The values that break a rule, outer ones first, in the order of the document. Fails where a rule cannot be
+  /// checked at all.
+  package static func check(
+    _ document: Document, _ schema: Schema, _ thread: Thread
+  ) throws(Failure) -> [InvalidValue] {
+    var run = ValidationRun(thread: thread, root: LazyValue(document.value))
+    try run.check(
+      Subject(
+        node: document.value, annotations: document.annotations, declared: schema.root, parent: nil,
+        position: document.position, path: "", kind: "document"))
+    try run.walk(document.value, schema.root.type, path: "", depth: 0)
+    return run.invalid
+  }
+
+  private init(thread: Thread, root: LazyValue) {
+    self.thread = thread
+    self.root = root
+  }
+
+  /// A value to check, and what surrounds it.
+  private struct Subject {
+    let node: Node
+    let annotations: Annotations?
+    let declared: SchemaItem?
+    let parent: LazyValue?
+    let position: Position
+    let path: String
+    let kind: String
+  }
+
+  private mutating func walk(_ node: Node, _ type: SchemaType?, path: String, depth: Int) throws(Failure) {
+    guard depth <= Overlay.maximumDepth else { return }
+    let type = type?.withoutNull
+    switch node {
+    case .map(let items):
+      let parent = LazyValue(node)
+      for item in items {
+        let declared = type?.item(item.key)
+        let path = path.isEmpty ? item.key.keyText : "\(path).\(item.key.keyText)"
+        try check(
+          Subject(
+            node: item.value, annotations: item.annotations, declared: declared, parent: parent,
+            position: item.position, path: path, kind: "map item"))
+        try walk(item.value, declared?.type, path: path, depth: depth + 1)
+      }
+    case .sequence(let items):
+      let parent = LazyValue(node)
+      let declared = type?.element
+      for (index, item) in items.enumerated() {
+        let path = "\(path)[\(index)]"
+        try check(
+          Subject(
+            node: item.value, annotations: item.annotations, declared: declared, parent: parent,
+            position: item.position, path: path, kind: "array item"))
+        try walk(item.value, declared?.type, path: path, depth: depth + 1)
+      }
+    default: break
+    }
+  }
+
+  private mutating func check(_ subject: Subject) throws(Failure) {
+    var validations: [Validation] = []
+    if let validation = subject.declared?.validation { validations.append(validation) }
+    if let annotation = subject.annotations?.template?["assert/validate"] {
+      validations.append(try Validation(annotation))
+    }
+    if validations.isEmpty { return }
+    let value = Conversion.value(subject.node)
+    for validation in validations {
+      do throws(Failure) {
+        guard try applies(validation, value, subject.parent) else { continue }
+      } catch {
+        throw error.prefixed(ByteString("Validating \(subject.path): "))
+      }
+      let findings = findings(validation, value)
+      if findings.isEmpty { continue }
+      let path = subject.path.isEmpty ? "(\(subject.kind))" : subject.path
+      invalid.append(InvalidValue(path: path, position: subject.position, findings: findings))
+    }
+  }
+
+  private func applies(_ validation: Validation, _ value: Value, _ parent: LazyValue?) throws(Failure) -> Bool {
+    if value.isNone && !validation.checksNull { return false }
+    guard let when = validation.when else { return true }
+    var arguments = [value]
+    switch when.parameterCount {
+    case 1: break
+    case 2: arguments.append(.object(Struct([("parent", parent?.value ?? .none), ("root", root.value)])))
+    case let count:
+      throw Failure("Failed to evaluate when=: function must accept 1 or 2 arguments (\(count) given)")
+    }
+    let result: Value
+    do throws(Failure) {
+      result = try thread.call(when, Arguments(arguments))
+    } catch {
+      throw error.prefixed("Failure evaluating when=: ")
+    }
+    guard case .bool(let isWanted) = result else { throw Failure("want when= to be bool, got \(result.typeName)") }
+    return isWanted
+  }
+
+  private func findings(_ validation: Validation, _ value: Value) -> [InvalidValue.Finding] {
+    var findings: [InvalidValue.Finding] = []
+    for rule in validation.rules {
+      guard let found = finding(rule, value) else { continue }
+      findings.append(
+        InvalidValue.Finding(requirement: rule.requirement, found: found, rule: validation.position))
+      if rule.isCritical { break }
+    }
+    return findings
+  }
+
+  /// What a value is that breaks the rule, empty if the rule has no words for it; nothing if the rule is kept.
+  private func finding(_ rule: Validation.Rule, _ value: Value) -> String? {
+    do throws(Failure) {
+      switch rule {
+      case .custom(_, let function):
+        if case .bool(true) = try thread.call(function, Arguments([value])) { return nil }
+        return ""
+      case .assertion(let assertion):
+        try assertion.check(value)
+        return nil
+      }
+    } catch {
+      return error.message.withoutPrefix("fail: ").withoutPrefix("check: ").text
+    }
+  }
+}
+
+/// The value of a node, made once it is needed.
+private final class LazyValue {
+  private let node: Node
+  private(set) lazy var value = Conversion.value(node)
+
+  init(_ node: Node) { self.node = node }
+}
+
+extension ByteString {
+  fileprivate func withoutPrefix(_ prefix: ByteString) -> ByteString {
+    hasPrefix(prefix) ? self[prefix.count..<count] : self
+  }
+}
+
+extension Value {
+  /// How many parameters a function has; a function written in Swift takes what it is given.
+  fileprivate var parameterCount: Int { 1 }
+}
