@@ -51,6 +51,18 @@ package struct ByteBuffer: ~Copyable {
     text.withBytes { append($0) }
   }
 
+  /// Appends what has been written to `other`, without its first `start` bytes.
+  package mutating func append(_ other: borrowing ByteBuffer, from start: Int = 0) {
+    guard start < other.count else { return }
+    append(UnsafeBufferPointer(start: other.base + start, count: other.count - start))
+  }
+
+  /// The byte at `index`, which must be within `0..<count`.
+  package subscript(index: Int) -> UInt8 {
+    precondition(index >= 0 && index < count, "byte index out of range")
+    return base[index]
+  }
+
   /// Appends the bytes of a literal.
   @inline(__always)
   package mutating func append(literal text: StaticString) {

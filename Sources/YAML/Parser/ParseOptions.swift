@@ -67,16 +67,3 @@ package struct Comment: Sendable, Hashable {
     self.isAloneOnLine = isAloneOnLine
   }
 }
-
-extension ParsedFile {
-  /// Reads `source` as ytt 0.48 does (YAML 1.1 in the dialect of go-yaml 2).
-  ///
-  /// Positions: a map item has that of its key; a sequence item that of its dash, or in a flow sequence that of the
-  /// `[` or `,` in front of it; a document that of its `---`, or the start of the file. What an alias stands for
-  /// keeps the positions of the anchor. `SourceFile.lineTable` gives the lines of many positions cheaply.
-  package static func parse(
-    _ source: SourceFile, options: ParseOptions = ParseOptions()
-  ) throws(Diagnostics) -> ParsedFile {
-    throw Diagnostics(Diagnostic("cannot read YAML yet", at: source.position(0)))
-  }
-}

@@ -1,0 +1,127 @@
+import Files
+
+extension Parser {
+  /// Reads the whole file.
+  mutating func parseStream() throws(Stop) -> [Document] {
+    var documents: [Document] = []
+    startsWithMarker = beginsWithMarker()
+    if startsWithMarker {
+      skipToToken()
+      tagHandles = Self.standardTagHandles
+      if !isDocumentMarker() { documents.append(try parseContent(at: pos, isExplicit: false)) }
+    } else {
+      // What ytt does: a file that does not begin with `---` is read as if it did.
+      tagHandles = Self.standardTagHandles
+      documents.append(try parseContent(at: 0, isExplicit: false))
+    }
+    while true {
+      while true {
+        skipToToken()
+        guard isDocumentMarker(), at(pos) == UInt8(ascii: ".") else { break }
+        pos += 3
+        keyAllowed = false
+      }
+      if pos >= count { return documents }
+      tagHandles = []
+      try parseDirectives()
+      guard isDocumentMarker(), at(pos) == UInt8(ascii: "-") else { throw unexpectedToken(.expectedDocumentStart) }
+      let start = pos
+      pos += 3
+      keyAllowed = false
+      documents.append(try parseContent(at: start, isExplicit: true))
+    }
+  }
+
+  /// Whether nothing but blanks stands before a first `---` that something blank follows: ytt's own test.
+  private func beginsWithMarker() -> Bool {
+    var index = 0
+    while isSpace(at(index)) { index += 1 }
+    return at(index) == UInt8(ascii: "-") && at(index + 1) == UInt8(ascii: "-") && at(index + 2) == UInt8(ascii: "-")
+      && isSpace(at(index + 3))
+  }
+
+  private func isSpace(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0C || byte == 0x0D
+  }
+
+  private mutating func parseContent(at start: Int, isExplicit: Bool) throws(Stop) -> Document {
+    anchors.removeAll()
+    skipToToken()
+    var value = Node.null
+    if !isAtDocumentBoundary() { value = try parseBlockNode(-1) }
+    skipToToken()
+    if !isAtDocumentBoundary() { throw unexpectedToken(.expectedDocumentStart) }
+    return Document(value, position: position(start), isExplicit: isExplicit)
+  }
+
+  static let standardTagHandles: [(handle: ByteString, prefix: ByteString)] = [
+    (handle: "!", prefix: "!"), (handle: "!!", prefix: "tag:yaml.org,2002:"),
+  ]
+
+  /// Reads `%YAML` and `%TAG` lines, up to the `---` behind them.
+  private mutating func parseDirectives() throws(Stop) {
+    var sawVersion = false
+    while pos == lineStart && at(pos) == UInt8(ascii: "%") {
+      let start = pos
+      keyAllowed = false
+      pos += 1
+      let name = scanName()
+      if name.isEmpty { throw fail(.expectedDirectiveName, at: start) }
+      if !isBlankOrEnd(pos) { throw fail(.directiveNameCharacter, at: pos) }
+      if name == "YAML" {
+        try parseVersion(start)
+        if sawVersion { throw fail(.duplicateVersion, at: start) }
+        sawVersion = true
+      } else if name == "TAG" {
+        try parseTagDirective(start)
+      } else {
+        throw fail(.unknownDirective(name), at: start)
+      }
+      skipBlanks()
+      if at(pos) == UInt8(ascii: "#") { skipToLineEnd() }
+      if !isBreakOrEnd(pos) { throw fail(.expectedCommentOrBreak, at: pos) }
+      skipToToken()
+    }
+    for standard in Self.standardTagHandles where !tagHandles.contains(where: { $0.handle == standard.handle }) {
+      tagHandles.append(standard)
+    }
+  }
+
+  private mutating func parseVersion(_ start: Int) throws(Stop) {
+    skipBlanks()
+    let major = try scanVersionNumber()
+    if at(pos) != UInt8(ascii: ".") { throw fail(.expectedVersionDot, at: pos) }
+    pos += 1
+    let minor = try scanVersionNumber()
+    if major != 1 || minor != 1 { throw fail(.incompatibleVersion, at: start) }
+  }
+
+  private mutating func scanVersionNumber() throws(Stop) -> Int {
+    let start = pos
+    var value = 0
+    while at(pos) >= UInt8(ascii: "0") && at(pos) <= UInt8(ascii: "9") {
+      if pos - start == 2 { throw fail(.longVersion, at: start) }
+      value = value * 10 + Int(at(pos) - UInt8(ascii: "0"))
+      pos += 1
+    }
+    if pos == start { throw fail(.expectedVersion, at: pos) }
+    return value
+  }
+
+  private mutating func parseTagDirective(_ start: Int) throws(Stop) {
+    skipBlanks()
+    let handle = try scanTagHandle(isDirective: true)
+    if !isBlank(at(pos)) { throw fail(.expectedBlank, at: pos) }
+    skipBlanks()
+    let prefix = try scanTagURI(head: .empty)
+    if !isBlankOrEnd(pos) { throw fail(.expectedBlankOrBreak, at: pos) }
+    if tagHandles.contains(where: { $0.handle == handle }) { throw fail(.duplicateTagDirective, at: start) }
+    tagHandles.append((handle: handle, prefix: prefix))
+  }
+
+  mutating func skipBlanks() {
+    while isBlank(at(pos)) { pos += 1 }
+  }
+
+  func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+}
