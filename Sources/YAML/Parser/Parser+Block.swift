@@ -117,7 +117,9 @@ extension Parser {
     if pos >= count { return .null }
     if column > indent { return try parseBlockNode(indent, isValue: true) }
     // The items of a sequence may stand in the column of the map's keys.
-    if column == indent && isAtBlockIndicator(UInt8(ascii: "-")) { return try parseBlockSequence(indent, isFlush: true) }
+    if column == indent && isAtBlockIndicator(UInt8(ascii: "-")) {
+      return try parseBlockSequence(indent, isFlush: true)
+    }
     return .null
   }
 

@@ -22,7 +22,9 @@ extension Parser {
       message = "yaml: " + (reportedLine(problem.stage, offset).map { "line \($0): " } ?? "") + message
     }
     var notes: [Diagnostic.Note] = []
-    if let start, line(start) != line(offset) { notes.append(.init("it begins here", at: SourceRange(position(start)))) }
+    if let start, line(start) != line(offset) {
+      notes.append(.init("it begins here", at: SourceRange(position(start))))
+    }
     failure = Diagnostic(message, at: SourceRange(position(place)), notes: notes, hint: problem.hint)
     return Stop()
   }

@@ -140,7 +140,9 @@ struct ScalarTraits {
 func characterWidth(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Int {
   let first = bytes[index]
   let left = bytes.count - index
-  func isTail(_ offset: Int, _ range: ClosedRange<UInt8> = 0x80...0xBF) -> Bool { range.contains(bytes[index + offset]) }
+  func isTail(_ offset: Int, _ range: ClosedRange<UInt8> = 0x80...0xBF) -> Bool {
+    range.contains(bytes[index + offset])
+  }
   switch first {
   case 0x00...0x7F: return 1
   case 0xC2...0xDF: return left >= 2 && isTail(1) ? 2 : 0
@@ -191,7 +193,9 @@ func isBase60(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
   if groups == 0 { return false }
   if index < bytes.count && bytes[index] == UInt8(ascii: ".") {
     index += 1
-    while index < bytes.count && (PlainMeaning.isDigit(bytes[index]) || bytes[index] == UInt8(ascii: "_")) { index += 1 }
+    while index < bytes.count && (PlainMeaning.isDigit(bytes[index]) || bytes[index] == UInt8(ascii: "_")) {
+      index += 1
+    }
   }
   return index == bytes.count
 }
