@@ -69,7 +69,7 @@ package enum Assertion {
       if let item = try map.value(for: key), !item.isNone { present.append(key) }
     }
     switch present.count {
-    case 0: throw Failure(map.entries.isEmpty ? "check: value is empty" : "check: all values are null")
+    case 0: throw Failure("check: all values are null")
     case 1: return
     default: throw Failure("check: \(Value.object(List(present)).repr) are not null")
     }
@@ -98,8 +98,15 @@ extension Value {
     return count
   }
 
-  /// The value as if it had been written as YAML and read again: fragments and structs become dictionaries.
-  fileprivate func withoutYAML() throws(Failure) -> Value { Conversion.plain(try Conversion.node(self)) }
+  /// The value as if it had been written as YAML and read again: fragments and structs become dictionaries, and what
+  /// is empty becomes `None`, because an empty document is not written at all.
+  fileprivate func withoutYAML() throws(Failure) -> Value {
+    switch try Conversion.node(self) {
+    case .map(let items) where items.isEmpty: .none
+    case .sequence(let items) where items.isEmpty: .none
+    case let node: Conversion.plain(node)
+    }
+  }
 
   /// The order of two values; the failure of two that have none names the operator that was meant.
   fileprivate func order(to other: Value, _ operation: StaticString) throws(Failure) -> Int {
