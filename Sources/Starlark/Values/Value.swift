@@ -44,22 +44,22 @@ extension Value {
 
   /// The list, if it is one.
   package var list: List? {
-    if case .object(let object) = self { object as? List } else { nil }
+    if case .object(let object) = self, object.kind == .list { unsafeDowncast(object, to: List.self) } else { nil }
   }
 
   /// The tuple, if it is one.
   package var tuple: Tuple? {
-    if case .object(let object) = self { object as? Tuple } else { nil }
+    if case .object(let object) = self, object.kind == .tuple { unsafeDowncast(object, to: Tuple.self) } else { nil }
   }
 
   /// The dictionary, if it is one.
   package var dict: Dict? {
-    if case .object(let object) = self { object as? Dict } else { nil }
+    if case .object(let object) = self, object.kind == .dict { unsafeDowncast(object, to: Dict.self) } else { nil }
   }
 
   /// The set, if it is one.
   package var set: ValueSet? {
-    if case .object(let object) = self { object as? ValueSet } else { nil }
+    if case .object(let object) = self, object.kind == .set { unsafeDowncast(object, to: ValueSet.self) } else { nil }
   }
 
   /// The string, if it is one.

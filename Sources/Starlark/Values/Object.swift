@@ -8,8 +8,17 @@ public import Files
 ///
 /// Open, hence public with all types in its signatures, because only an open class can be subclassed in another module.
 open class Object {
+  /// The kinds that the evaluator knows by heart.
+  enum Kind: UInt8 {
+    case other, list, tuple, dict, set, range, bigInteger, function, builtin, cell
+  }
+
+  final let kind: Kind
+
   /// For subclasses.
-  public init() {}
+  public init() { kind = .other }
+
+  init(kind: Kind) { self.kind = kind }
 
   /// The name that `type()` gives.
   open var typeName: ByteString { "object" }

@@ -9,6 +9,7 @@ package final class Module: Object {
   package init(_ name: ByteString, _ members: [(name: ByteString, value: Value)]) {
     self.name = name
     self.members = members
+    super.init()
   }
 
   package override var typeName: ByteString { "module" }

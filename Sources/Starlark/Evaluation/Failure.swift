@@ -10,8 +10,6 @@ public final class Failure: Error, @unchecked Sendable {
     package var function: ByteString
     /// Where it was.
     package var position: Position
-    /// Whether it is a function written in Swift; `position` means nothing then.
-    package var isBuiltin: Bool
   }
 
   /// What a failure came from, if it was not the program's own doing.
@@ -42,14 +40,14 @@ public final class Failure: Error, @unchecked Sendable {
   }
 
   /// Puts words in front of the message, as `fail: ` in front of what `fail` was given.
-  package func prefixed(_ prefix: ByteString) -> Failure {
-    message = prefix.appending(message)
+  package func prefixed(_ prefix: String) -> Failure {
+    message = ByteString(prefix).appending(message)
     return self
   }
 
   /// The failure for people: its message at the innermost place that stands in a file, its stack as notes.
   package var diagnostic: Diagnostic {
-    let places = frames.filter { !$0.isBuiltin && $0.position.file != 0 }
+    let places = frames.filter { $0.position.file != 0 }
     return Diagnostic(
       message.text, at: places.first.map { SourceRange($0.position) },
       notes: places.dropFirst().map { Diagnostic.Note("called from \($0.function)", at: SourceRange($0.position)) },

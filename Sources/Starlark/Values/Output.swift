@@ -5,6 +5,11 @@ public struct Output {
   /// What was appended so far.
   package private(set) var bytes: [UInt8] = []
 
+  /// The containers being written, outermost first.
+  var path: [Object] = []
+  /// How many of them there may be.
+  static let deepest = 200
+
   package init() {}
 
   /// Appends the bytes of a literal.
