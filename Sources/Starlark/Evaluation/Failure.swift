@@ -40,10 +40,13 @@ public final class Failure: Error, @unchecked Sendable {
   }
 
   /// Puts words in front of the message, as `fail: ` in front of what `fail` was given.
-  package func prefixed(_ prefix: String) -> Failure {
-    message = ByteString(prefix).appending(message)
+  package func prefixed(_ prefix: ByteString) -> Failure {
+    message = prefix.appending(message)
     return self
   }
+
+  /// Puts words in front of the message.
+  package func prefixed(_ prefix: String) -> Failure { prefixed(ByteString(prefix)) }
 
   /// The failure for people: its message at the innermost place that stands in a file, its stack as notes.
   package var diagnostic: Diagnostic {
