@@ -27,12 +27,11 @@ struct SchemaTests {
   private func check(_ text: String) throws -> Diagnostics {
     let schema = try Schema(document(schema, "schema.yml"))
     let values = DataValuesDocument(try document(text, "values.yml"), .plain)
-    do {
-      _ = try DataValues.merge([values], schema: schema, order: ["values.yml"], thread)
+    do throws(Diagnostics) {
+      _ = try DataValues.resolve([values], schema: schema, thread)
       return Diagnostics()
     } catch {
-      guard case .diagnostics(let diagnostics) = error.cause else { throw error }
-      return diagnostics
+      return error
     }
   }
 

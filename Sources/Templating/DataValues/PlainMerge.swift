@@ -20,7 +20,7 @@ struct PlainMerge {
         try merge(items, into: &left.value, level: 1, at: right.position)
       }
     } catch {
-      throw error.prefixed(ByteString("Document on line \(right.position): "))
+      throw error.prefixed("Document on line \(right.position): ")
     }
   }
 
@@ -50,7 +50,7 @@ struct PlainMerge {
         guard level < Overlay.maximumDepth else { throw Failure("Expected fewer levels of nesting") }
         try merge(inner, into: &target[index].value, level: level + 1, at: item.position)
       } catch {
-        throw error.prefixed(ByteString("Map item (key '\(item.key.keyText)') on line \(item.position): "))
+        throw error.prefixed("Map item (key '\(item.key.keyText)') on line \(item.position): ")
       }
     }
   }

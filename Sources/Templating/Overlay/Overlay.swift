@@ -225,7 +225,7 @@ extension Failure {
   /// Puts the name and place of an overlay's node in front of the message. The innermost node that stands in a file
   /// is where a diagnostic points, unless the failure has a better place already.
   func placed(_ prefix: String, at position: Position) -> Failure {
-    guard cause == nil, frames.isEmpty, position.file != 0 else { return prefixed(ByteString(prefix)) }
+    guard cause == nil, frames.isEmpty, position.file != 0 else { return prefixed(prefix) }
     let diagnostic = Diagnostic("overlay: \(message)", at: position.rangeOfKey, hint: hint?.text)
     return Failure(
       ByteString(prefix).appending(message), cause: .diagnostics(Diagnostics(diagnostic)), hint: hint)
