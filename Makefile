@@ -34,7 +34,7 @@ dependencies: setup ## Check that every target imports only what it declares
 verify: build ## Verify the sample environments of this repository
 	$(SAILPLAN) verify
 
-generate: build ## Rewrite the generated files
+generate: ## Rewrite the generated files
 	.ci/generate
 
 clean: ## Remove what was built

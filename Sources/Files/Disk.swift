@@ -69,6 +69,13 @@ extension Disk {
     throw .cannot("look at", path, errno)
   }
 
+  /// How many bytes the file at `path` has, links followed.
+  package static func size(_ path: String) throws(Diagnostic) -> Int {
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw .cannot("look at", path, errno) }
+    return Int(status.st_size)
+  }
+
   static func kind(ofMode mode: mode_t) -> FileKind {
     switch mode & S_IFMT {
     case S_IFREG: mode & S_IXUSR == 0 ? .file : .executable

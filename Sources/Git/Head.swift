@@ -34,9 +34,7 @@ extension Repository {
     do {
       try git("git_repository_head") { git_repository_head(&found, handle) }
     } catch {
-      guard error.status == GIT_EUNBORNBRANCH.rawValue else {
-        throw error.about("HEAD", as: .unreadableReference)
-      }
+      guard error.status == GIT_EUNBORNBRANCH.rawValue else { throw error.about("HEAD") }
       return .unborn(try unbornBranch())
     }
     defer { git_reference_free(found) }

@@ -62,6 +62,10 @@ extension Repository {
     return current
   }
 
+  /// What a tree itself holds, directories included, in the order of the tree.
+  /// - Throws: `.unreadableObject`.
+  package func children(of tree: ObjectID) throws(GitError) -> [TreeEntry] { try objects.tree(tree) }
+
   /// All that a tree holds below `path`, directories themselves left out, sorted by the bytes of their paths, which
   /// are relative to `path`. Reads trees only. Empty where there is no directory at `path`.
   /// - Throws: `.unreadableObject`, `.tooLarge`.

@@ -49,9 +49,14 @@ package struct Layout: Sendable {
 
   private static func lowercased(_ text: ByteString) -> String { text.text.lowercased() }
 
+  /// How `kustomization.yaml` begins: whoever finds it knows that the files it lists are ours.
+  package static let header: ByteString =
+    "# Written by sailplan: all objects, in the order in which they can be applied.\n"
+
   /// The text of `kustomization.yaml`: the files in apply order.
   package var kustomizationText: ByteString {
-    var text = "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n"
+    var text = Self.header.text
+    text += "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n"
     for path in paths { text += "- \(Self.scalar(path.text))\n" }
     return ByteString(text)
   }

@@ -22,6 +22,7 @@ import YAML
       ])
     #expect(
       layout.kustomizationText == """
+        # Written by sailplan: all objects, in the order in which they can be applied.
         apiVersion: kustomize.config.k8s.io/v1beta1
         kind: Kustomization
         resources:

@@ -74,7 +74,7 @@ package struct DataValueArguments: Sendable {
     do throws(Failure) {
       return try body()
     } catch {
-      throw error.prefixed(prefix)
+      throw error.prefixed(ByteString(prefix))
     }
   }
 

@@ -1,0 +1,41 @@
+package import Files
+
+/// The templates that environments are rendered from.
+package struct Bundle: Sendable {
+  /// Where they came from.
+  package enum Source: Sendable, Hashable {
+    /// The binary carries them.
+    case embedded
+    /// A directory of the workspace, which sailplan.yaml names.
+    case directory(ByteString)
+  }
+
+  package let source: Source
+  /// The files of the bundle's `config/`, with paths below it, as `ytt -f config` names them.
+  package let files: FileSet
+  /// What messages put in front of the paths.
+  package let shownDirectory: String
+  /// The digest of `files`.
+  package let digest: Digest
+
+  package init(source: Source, files: FileSet, shownDirectory: String) {
+    self.source = source
+    self.files = files
+    self.shownDirectory = shownDirectory
+    digest = Digest(files)
+  }
+
+  /// The bundle that the binary carries.
+  package static var embedded: Bundle {
+    Bundle(
+      source: .embedded, files: Asset.files(below: "overlays/velero/config"), shownDirectory: "(bundle)")
+  }
+
+  /// How the lock and messages name the source.
+  package var sourceName: ByteString {
+    switch source {
+    case .embedded: "embedded"
+    case .directory(let path): path
+    }
+  }
+}

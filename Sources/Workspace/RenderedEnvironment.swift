@@ -1,0 +1,18 @@
+package import Files
+package import Kubernetes
+
+/// What rendering an environment gives.
+package struct RenderedEnvironment: Sendable {
+  package let name: EnvironmentName
+  package let objects: ObjectSet
+  /// The files of the objects, in the order of the objects.
+  package let paths: [ByteString]
+  /// The rendered tree: a file for each object, and `kustomization.yaml`.
+  package let tree: FileSet
+  package let lock: Lock
+
+  /// The object that a file of the tree holds.
+  package func object(at path: ByteString) -> KubernetesObject? {
+    paths.firstIndex(of: path).map { objects.objects[$0] }
+  }
+}

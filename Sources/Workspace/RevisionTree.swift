@@ -1,0 +1,124 @@
+package import Files
+package import Git
+
+/// The workspace as a revision in git has it. Nothing is read from the work tree.
+///
+/// Directories are read when they are first asked for, and each once.
+package final class RevisionTree: InputTree {
+  package let repository: Repository
+  /// The tree of the revision.
+  package let revision: Revision
+  /// What the user called it, for messages.
+  package let name: String
+  /// Where the workspace is in the repository; empty at its top.
+  package let prefix: ByteString
+  private var directories: [ByteString: [TreeEntry]] = [:]
+
+  /// - Parameter prefix: where in the repository the workspace is.
+  package init(
+    _ repository: consuming Repository, revision: Revision, name: String, prefix: ByteString
+  ) {
+    self.repository = repository
+    self.revision = revision
+    self.name = name
+    self.prefix = prefix
+  }
+
+  /// The entries of the directory at a path of the repository; nothing where none is.
+  private func directory(_ path: ByteString) throws(Diagnostic) -> [TreeEntry]? {
+    if let known = directories[path] { return known }
+    let id: ObjectID
+    if path.isEmpty {
+      id = revision.tree
+    } else {
+      guard let entry = try entry(path), entry.mode == .directory else { return nil }
+      id = entry.id
+    }
+    do throws(GitError) {
+      let entries = try repository.children(of: id)
+      directories[path] = entries
+      return entries
+    } catch {
+      throw error.diagnostic
+    }
+  }
+
+  /// What stands at a path of the repository, the top aside.
+  private func entry(_ path: ByteString) throws(Diagnostic) -> TreeEntry? {
+    let (parent, name) = path.splitAtLastSlash
+    return try directory(parent)?.first { $0.path == name }
+  }
+
+  private func full(_ path: ByteString) -> ByteString {
+    if prefix.isEmpty { return path }
+    return path.isEmpty ? prefix : prefix.appendingPath(path)
+  }
+
+  private func file(_ path: ByteString) throws(Diagnostic) -> TreeEntry {
+    guard let entry = try entry(full(path)), entry.mode != .directory, entry.mode != .submodule else {
+      throw Diagnostic("cannot read \(shown(path)): there is no such file")
+    }
+    return entry
+  }
+
+  package func kind(_ path: ByteString) throws(Diagnostic) -> FileKind? {
+    let path = full(path)
+    if path.isEmpty { return .directory }
+    return try entry(path).map { FileKind($0.mode) }
+  }
+
+  package func entries(_ path: ByteString) throws(Diagnostic) -> [DirectoryEntry] {
+    guard let entries = try directory(full(path)) else {
+      throw Diagnostic("cannot list \(shown(path)): there is no such directory")
+    }
+    return entries.map { DirectoryEntry(name: $0.path, kind: FileKind($0.mode)) }.sorted { $0.name < $1.name }
+  }
+
+  package func linkTarget(_ path: ByteString) throws(Diagnostic) -> ByteString { try read(file(path)) }
+
+  package func contents(_ path: ByteString, limit: Int) throws(Diagnostic) -> ByteString {
+    let contents = try read(file(path))
+    guard contents.count <= limit else {
+      throw Diagnostic(
+        "cannot read \(shown(path)): it is too large (\(contents.count) bytes, at most \(limit) are read)")
+    }
+    return contents
+  }
+
+  /// By the name that git gives to the bytes: no file is read for it.
+  package func holds(_ contents: ByteString, at path: ByteString) throws(Diagnostic) -> Bool {
+    try file(path).id == ObjectID.blob(contents)
+  }
+
+  private func read(_ entry: TreeEntry) throws(Diagnostic) -> ByteString {
+    do throws(GitError) {
+      return try repository.blob(entry.id)
+    } catch {
+      throw error.diagnostic
+    }
+  }
+
+  package func shown(_ path: ByteString) -> String { "\(name):\(full(path))" }
+}
+
+extension FileKind {
+  init(_ mode: FileMode) {
+    self =
+      switch mode {
+      case .file: .file
+      case .executable: .executable
+      case .directory: .directory
+      case .link: .link
+      case .submodule, .other: .other
+      }
+  }
+}
+
+extension ByteString {
+  /// The path of the directory, and the name in it.
+  var splitAtLastSlash: (directory: ByteString, name: ByteString) {
+    var slash = count - 1
+    while slash >= 0, self[slash] != UInt8(ascii: "/") { slash -= 1 }
+    return slash < 0 ? (.empty, self) : (self[0..<slash], self[slash + 1..<count])
+  }
+}

@@ -1,0 +1,229 @@
+package import Files
+
+/// Reads a workspace: what it is made of, and what each environment inherits.
+///
+/// Every file is read once, however many environments inherit it.
+package final class WorkspaceReader {
+  package let tree: any InputTree
+  package let configuration: WorkspaceConfiguration
+  private let resolver: PathResolver
+  private var files: [ByteString: WorkspaceFile] = [:]
+
+  /// The most bytes that a file of values or an overlay may have.
+  package static let largestInput = 16 << 20
+  /// The most bytes that a file of a bundle may have.
+  package static let largestTemplate = 64 << 20
+  /// How deep groups may nest.
+  private static let deepest = 32
+
+  /// Reads `sailplan.yaml` at the top of `tree`.
+  package init(_ tree: any InputTree) throws(Diagnostics) {
+    self.tree = tree
+    resolver = PathResolver(tree: tree)
+    let contents: ByteString
+    do {
+      contents = try resolver.contents(WorkspaceConfiguration.file, limit: Self.largestInput)
+    } catch {
+      throw Diagnostics(error)
+    }
+    let source = SourceFile.register(path: tree.shown(WorkspaceConfiguration.file), contents: contents)
+    configuration = try WorkspaceConfiguration(parsing: source)
+  }
+
+  // MARK: Environments
+
+  /// All environments, by the bytes of their names: the directories below `environments/` that have a `values.yaml` and
+  /// none below them that does; one with environments below it is a group, whose values and overlays they inherit.
+  package func environments() throws(Diagnostics) -> [EnvironmentName] {
+    do {
+      var names: [EnvironmentName] = []
+      guard try resolver.resolve(EnvironmentName.root) != nil else { return [] }
+      _ = try collect(EnvironmentName.root, name: .empty, depth: 0, into: &names)
+      return names.sorted()
+    } catch {
+      throw Diagnostics(error)
+    }
+  }
+
+  /// Adds the environments in and below a directory; tells whether there are any.
+  private func collect(
+    _ directory: ByteString, name: ByteString, depth: Int, into names: inout [EnvironmentName]
+  ) throws(Diagnostic) -> Bool {
+    guard depth < Self.deepest else { throw .tooDeep(tree.shown(directory), Self.deepest) }
+    let before = names.count
+    var hasValues = false
+    for entry in try tree.entries(directory) {
+      let path = directory.appendingPath(entry.name)
+      if entry.name == Self.valuesFile {
+        hasValues = true
+      } else if entry.name.hasPrefix(".") || EnvironmentName.reserved.contains(entry.name) {
+        continue
+      } else if entry.kind == .directory {
+        _ = try collect(path, name: name.appendingPath(entry.name), depth: depth + 1, into: &names)
+      } else if entry.kind == .link {
+        try refuseLinkedEnvironment(path)
+      }
+    }
+    if names.count == before, hasValues, !name.isEmpty { names.append(try EnvironmentName(name)) }
+    return names.count > before
+  }
+
+  static let valuesFile: ByteString = "values.yaml"
+
+  /// A link to a directory would be a second name for what is rendered there.
+  private func refuseLinkedEnvironment(_ path: ByteString) throws(Diagnostic) {
+    guard let found = try resolver.resolve(path), found.kind == .directory,
+      try resolver.resolve(path.appendingPath(Self.valuesFile)) != nil
+    else { return }
+    throw .linkedEnvironment(tree.shown(path))
+  }
+
+  /// The environments with these names, in the order of their names; all where none is named.
+  /// - Throws: for each name that is unknown, what was meant perhaps.
+  package func environments(named texts: [ByteString]) throws(Diagnostics) -> [EnvironmentName] {
+    if texts.isEmpty { return try environments() }
+    var diagnostics = Diagnostics()
+    var found: Set<EnvironmentName> = []
+    for text in texts {
+      do throws(Diagnostic) {
+        let name = try EnvironmentName(Self.withoutPlace(text))
+        if try isEnvironment(name) {
+          found.insert(name)
+        } else {
+          diagnostics.append(.unknown(name, among: (try? environments()) ?? [], shown: tree.shown(name.directory)))
+        }
+      } catch {
+        diagnostics.append(error)
+      }
+    }
+    try diagnostics.throwIfErrors()
+    return found.sorted()
+  }
+
+  /// Shells complete `environments/prod/`: that names the environment as well.
+  private static func withoutPlace(_ text: ByteString) -> ByteString {
+    let prefix = EnvironmentName.root.appending("/")
+    guard text.hasPrefix(prefix) else { return text }
+    return text.hasSuffix("/")
+      ? text[prefix.count..<max(prefix.count, text.count - 1)] : text[prefix.count..<text.count]
+  }
+
+  private func isEnvironment(_ name: EnvironmentName) throws(Diagnostic) -> Bool {
+    // Without following links: only what `environments()` finds is one.
+    guard try resolver.resolve(name.directory)?.path == name.directory else { return false }
+    guard try tree.kind(name.directory) == .directory else { return false }
+    var names: [EnvironmentName] = []
+    _ = try collect(name.directory, name: name.path, depth: 0, into: &names)
+    return names == [name]
+  }
+
+  // MARK: Inputs
+
+  /// What an environment is rendered from: its own values and overlays, and those of every directory above it up to
+  /// `environments/`.
+  package func inputs(for name: EnvironmentName) throws(Diagnostics) -> EnvironmentInputs {
+    var diagnostics = Diagnostics()
+    var values: [WorkspaceFile] = []
+    var overlays: [WorkspaceFile] = []
+    for directory in Self.directories(of: name) {
+      do throws(Diagnostic) {
+        let path = directory.appendingPath(Self.valuesFile)
+        if try resolver.resolve(path) != nil || directory == name.directory { values.append(try file(path)) }
+      } catch {
+        diagnostics.append(error)
+      }
+      do throws(Diagnostic) {
+        for path in try paths(below: directory.appendingPath("overlays")) { overlays.append(try file(path)) }
+      } catch {
+        diagnostics.append(error)
+      }
+    }
+    try diagnostics.throwIfErrors()
+    return EnvironmentInputs(name: name, values: values, overlays: overlays)
+  }
+
+  /// `environments`, then each directory on the way down.
+  private static func directories(of name: EnvironmentName) -> [ByteString] {
+    var directories = [EnvironmentName.root]
+    for part in name.path.pathComponents {
+      directories.append((directories.last ?? .empty).appendingPath(part))
+    }
+    return directories
+  }
+
+  private func file(_ path: ByteString) throws(Diagnostic) -> WorkspaceFile {
+    if let file = files[path] { return file }
+    let contents = try resolver.contents(path, limit: Self.largestInput)
+    let file = WorkspaceFile(path: path, contents: contents)
+    files[path] = file
+    return file
+  }
+
+  /// The files below a directory, by the bytes of their paths; none where it is missing. Links are followed.
+  private func paths(below directory: ByteString) throws(Diagnostic) -> [ByteString] {
+    guard let top = try resolver.resolve(directory) else { return [] }
+    guard top.kind == .directory else { throw .notADirectory(tree.shown(directory)) }
+    var walk = FileWalk(tree: tree, resolver: resolver)
+    try walk.visit(directory)
+    return walk.paths.sorted()
+  }
+
+  // MARK: The bundle
+
+  /// The bundle that the workspace renders from.
+  package func bundle() throws(Diagnostics) -> Bundle {
+    guard let directory = configuration.bundle else { return .embedded }
+    let config = directory.appendingPath("config")
+    do throws(Diagnostic) {
+      guard try resolver.resolve(config)?.kind == .directory else { throw .noBundle(tree.shown(directory)) }
+      var files: [FileSet.File] = []
+      for path in try paths(below: config) {
+        let contents = try resolver.contents(path, limit: Self.largestTemplate)
+        files.append(FileSet.File(path: path[config.count + 1..<path.count], contents: contents))
+      }
+      return Bundle(source: .directory(directory), files: FileSet(files), shownDirectory: tree.shown(config))
+    } catch {
+      throw Diagnostics(error)
+    }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func tooDeep(_ path: String, _ limit: Int) -> Diagnostic {
+    Diagnostic("\(path) lies more than \(limit) directories deep")
+  }
+
+  fileprivate static func notADirectory(_ path: String) -> Diagnostic {
+    Diagnostic("\(path) must be a directory", hint: "put the overlays into files in a directory of that name")
+  }
+
+  fileprivate static func linkedEnvironment(_ path: String) -> Diagnostic {
+    Diagnostic(
+      "\(path) is a symbolic link to an environment, so two environments would be rendered to one place",
+      hint: "make it a directory, and let both inherit what they share from the directory above")
+  }
+
+  fileprivate static func noBundle(_ path: String) -> Diagnostic {
+    Diagnostic(
+      "there is no bundle in \(path)",
+      hint: "it needs a directory 'config'; without 'bundle' in sailplan.yaml the built-in one is used")
+  }
+
+  fileprivate static func unknown(
+    _ name: EnvironmentName, among known: [EnvironmentName], shown: String
+  ) -> Diagnostic {
+    let names = known.map(\.path)
+    let inner = names.filter { $0.hasPrefix(name.path.appending("/")) }
+    let hint =
+      if let nearest = Spelling.nearest(to: name.path, among: names) {
+        "did you mean '\(nearest)'?"
+      } else if let first = inner.first {
+        "'\(name)' is a group: name an environment in it, such as '\(first)'"
+      } else if names.isEmpty {
+        "the workspace has none yet: run 'sailplan environment add \(name) --provider PROVIDER'"
+      } else {
+        "'sailplan environment list' lists them"
+      }
+    return Diagnostic("there is no environment '\(name)': \(shown) has no values.yaml", hint: hint)
+  }
+}
