@@ -12,6 +12,12 @@ package struct GitError: Error, Hashable, Sendable {
     case unsupportedRepository
     /// The index uses a format that libgit2 cannot read. Subject: the path of the index.
     case unsupportedIndex
+    /// The index is damaged. Subject: its path.
+    case unreadableIndex
+    /// HEAD or the branch is damaged. Subject: which.
+    case unreadableReference
+    /// A file of git's configuration is damaged. Subject: the path of the file or of the repository.
+    case unreadableConfiguration
     /// No such revision, or none that is a commit or a tree. Subject: the revision.
     case unknownRevision
     /// Several objects could be meant. Subject: the revision.
@@ -81,6 +87,9 @@ extension GitError: CustomStringConvertible {
     case .dubiousOwnership: "the git repository of '\(subject)' belongs to another user, so git does not trust it"
     case .unsupportedRepository: "the git repository of '\(subject)' has a format that is not supported\(reason)"
     case .unsupportedIndex: "the git index '\(subject)' has a format that is not supported\(reason)"
+    case .unreadableIndex: "the git index '\(subject)' cannot be read\(reason)"
+    case .unreadableReference: "the git reference \(subject) cannot be read\(reason)"
+    case .unreadableConfiguration: "git's configuration of '\(subject)' cannot be read\(reason)"
     case .unknownRevision: "git knows no revision '\(subject)'"
     case .ambiguousRevision: "several git objects could be meant by '\(subject)'"
     case .unreadableObject: "the git object \(subject) cannot be read\(reason)"
@@ -109,6 +118,9 @@ extension GitError: CustomStringConvertible {
     case .unsupportedRepository: "use a repository with SHA-1 object names and references in files"
     case .unsupportedIndex:
       "run 'git update-index --no-split-index' and 'git sparse-checkout reapply --no-sparse-index', then try again"
+    case .unreadableIndex: "run 'git fsck'; 'rm \(subject) && git reset' makes the index anew from the last commit"
+    case .unreadableReference: "run 'git fsck'; 'git reflog' lists the commits that it named"
+    case .unreadableConfiguration: "correct it; 'git config --list' names the line"
     case .unknownRevision: "name a branch, a tag or a commit; 'git log --oneline --all' lists commits"
     case .ambiguousRevision: "give more digits of the id"
     case .unreadableObject: "run 'git fsck'; in a partial or damaged clone fetch the object again"

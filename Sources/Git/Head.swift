@@ -34,7 +34,9 @@ extension Repository {
     do {
       try git("git_repository_head") { git_repository_head(&found, handle) }
     } catch {
-      guard error.status == GIT_EUNBORNBRANCH.rawValue else { throw error.about("HEAD") }
+      guard error.status == GIT_EUNBORNBRANCH.rawValue else {
+        throw error.about("HEAD", as: .unreadableReference)
+      }
       return .unborn(try unbornBranch())
     }
     defer { git_reference_free(found) }

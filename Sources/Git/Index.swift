@@ -14,23 +14,23 @@ struct Index: ~Copyable {
   private let written: timespec
   private var isChanged = false
 
-  private init(copy path: String, written: timespec) throws(GitError) {
+  private init(of original: String, copy path: String, written: timespec) throws(GitError) {
     var made: OpaquePointer?
     do {
       try git("git_index_open") { git_index_open(&made, path) }
     } catch {
       let isFormat = error.detail?.hasPrefix("unsupported ") ?? false
-      throw error.about(path, as: isFormat ? .unsupportedIndex : .other)
+      throw error.about(original, as: isFormat ? .unsupportedIndex : .unreadableIndex)
     }
-    guard let made else { throw GitError(.other, path, function: "git_index_open") }
+    guard let made else { throw GitError(.unreadableIndex, original, function: "git_index_open") }
     handle = made
     self.path = path
     self.written = written
   }
 
-  /// Reads a copy of an index that was written at `written`.
-  static func open(copy path: String, written: timespec) throws(GitError) -> Index {
-    try Index(copy: path, written: written)
+  /// Reads a copy of the index `original`, which was written at `written`.
+  static func open(_ original: String, copy path: String, written: timespec) throws(GitError) -> Index {
+    try Index(of: original, copy: path, written: written)
   }
 
   deinit { git_index_free(handle) }
@@ -53,8 +53,8 @@ struct Index: ~Copyable {
   }
 
   /// Writes the copy; whatever others have changed stays as they left it.
-  func write() throws(GitError) {
-    distrustRecent()
+  func write(_ workTree: WorkTree) throws(GitError) {
+    distrustRecent(workTree)
     do {
       try git("git_index_write") { git_index_write(handle) }
     } catch {
@@ -127,18 +127,22 @@ struct Index: ~Copyable {
   }
 
   /// Git compares a file with its blob where the file is not older than the index. A new index is newer than files
-  /// that the old one was not: their sizes are set to zero, by which git knows that it has to compare.
-  private func distrustRecent() {
+  /// that the old one was not: unless they hold what the index says, their sizes are set to zero, by which git knows
+  /// that it still has to compare.
+  private func distrustRecent(_ workTree: WorkTree) {
+    let added = UInt16(GIT_INDEX_ENTRY_UPTODATE.rawValue)
     for at in 0..<git_index_entrycount(handle) {
-      guard let entry = git_index_get_byindex(handle, at) else { break }
+      guard let entry = git_index_get_byindex(handle, at), let name = entry.pointee.path else { break }
       let time = entry.pointee.mtime
       let (seconds, nanoseconds) = (Int(time.seconds), Int(time.nanoseconds))
       let isRecent =
         seconds > written.tv_sec || (seconds == written.tv_sec && nanoseconds >= written.tv_nsec)
+      let mode = FileMode(entry.pointee.mode)
+      guard isRecent, mode == .file || mode == .executable, entry.pointee.flags_extended & added == 0 else { continue }
+      let path = ByteString(UnsafeRawBufferPointer(start: name, count: strlen(name)))
+      if workTree.facts(of: TreeEntry(path: path, mode: mode, id: ObjectID(entry.pointee.id))) != nil { continue }
       // libgit2 has no call for this but adding the entry anew, which would forget the trees of its directories.
-      if isRecent, entry.pointee.mode != FileMode.submodule.number {
-        UnsafeMutablePointer(mutating: entry).pointee.file_size = 0
-      }
+      UnsafeMutablePointer(mutating: entry).pointee.file_size = 0
     }
   }
 }

@@ -44,15 +44,15 @@ struct IndexTransaction: ~Copyable {
   /// - Returns: nothing where the index is right already.
   /// - Throws: `.indexLocked`, `.system`, `.unsupportedIndex`.
   static func begin(
-    in directory: String, _ edit: (inout Index) throws(GitError) -> Bool
+    in directory: String, of workTree: WorkTree, _ edit: (inout Index) throws(GitError) -> Bool
   ) throws(GitError) -> IndexTransaction? {
     for _ in 0..<5 {
       var transaction = IndexTransaction(in: directory)
       let before = transaction.identity()
       try transaction.copy()
-      var index = try Index.open(copy: transaction.prepared, written: before.time)
+      var index = try Index.open(transaction.index, copy: transaction.prepared, written: before.time)
       guard try edit(&index) else { return nil }
-      try index.write()
+      try index.write(workTree)
       try transaction.acquire()
       // Somebody may have written the index while ours was made of the one before.
       if transaction.identity() == before { return transaction }

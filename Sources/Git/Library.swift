@@ -61,7 +61,7 @@ extension GitError {
       case GIT_EAMBIGUOUS: .ambiguousRevision
       case GIT_EMODIFIED: .referenceMoved
       case GIT_EMISMATCH: .unreadableObject
-      default: .other
+      default: last?.pointee.klass == Int32(GIT_ERROR_CONFIG.rawValue) ? .unreadableConfiguration : .other
       }
     self.init(code, function: "\(function)", detail: text ?? "\(function) gave \(status)")
     self.status = status

@@ -6,17 +6,22 @@ extension Repository {
   ///
   /// Blobs hold the bytes as given: `core.autocrlf` and filters are about files, and git finds them clean. Files are
   /// not written: the caller does that before. Hooks do not run and commits are not signed, as with `git commit-tree`.
-  /// First all objects are written, then the index is prepared and locked, then the branch moves once, if it still is
-  /// where it was, then the index follows. Killed at any instant, the repository is whole, and the next run ends
+  /// The index is prepared and locked, all objects are written, the branch moves once, if it still is where it was,
+  /// and the index follows. Killed at any instant, the repository is whole, and the next run ends
   /// what this one began.
-  /// - Throws: every code but those of reading and opening; nothing has moved then.
-  package func commit(_ snapshot: Snapshot, variables: Variables = .process) throws(GitError) -> CommitOutcome {
+  /// - Parameter expected: what HEAD must still name, for a caller who has read it before; nothing means what it names
+  ///   now.
+  /// - Throws: nothing has moved then, whatever the code.
+  package func commit(
+    _ snapshot: Snapshot, onTopOf expected: Head? = nil, variables: Variables = .process
+  ) throws(GitError) -> CommitOutcome {
     try snapshot.check(limits: limits)
     try checkState()
     if let workTree { try WorkTree(path: workTree).check(snapshot.paths) }
     if !isBare { try IndexTransaction.checkUnlocked(in: gitDirectory) }
 
     let head = try head()
+    if let expected, expected != head { throw GitError(.referenceMoved, expected.reference) }
     let base: ObjectID? = if let commit = head.commit { try tree(ofCommit: commit) } else { nil }
     var writer = ObjectWriter()
     let edit = TreeEdit(snapshot, writer: &writer)
@@ -33,17 +38,17 @@ extension Repository {
       .commit,
       CommitBytes.make(
         tree: root, parent: head.commit, author: author, committer: committer, message: snapshot.message))
-    try writer.write(into: objects)
     let transaction = try index(snapshot, files: edit.files)
+    try writer.write(into: objects)
     try move(head, to: commit, committer: committer, message: snapshot.message)
     try transaction?.publish()
     return .committed(commit)
   }
 
   private func index(_ snapshot: Snapshot, files: [TreeEntry]) throws(GitError) -> IndexTransaction? {
-    guard let workTree else { return nil }
-    return try IndexTransaction.begin(in: gitDirectory) { (index: inout Index) throws(GitError) -> Bool in
-      try index.update(snapshot, files: files, workTree: WorkTree(path: workTree))
+    guard let workTree = workTree.map({ WorkTree(path: $0) }) else { return nil }
+    return try IndexTransaction.begin(in: gitDirectory, of: workTree) { (index: inout Index) throws(GitError) -> Bool in
+      try index.update(snapshot, files: files, workTree: workTree)
     }
   }
 

@@ -30,8 +30,8 @@ extension Repository {
     do {
       try git("git_repository_open_ext") { git_repository_open_ext(&handle, path, 0, nil) }
     } catch {
+      if isOwnership(error) { throw error.about(top(above: path), as: .dubiousOwnership) }
       if error.isNotFound { throw error.about(path, as: .notARepository) }
-      if error.code == .dubiousOwnership { throw error.about(owned(error.detail) ?? path) }
       if isFormat(error.detail) { throw error.about(path, as: .unsupportedRepository) }
       throw error.about(path)
     }
@@ -45,10 +45,19 @@ extension Repository {
     return detail.hasPrefix("unsupported ")
   }
 
-  /// The path that libgit2 names when it reports whom a repository belongs to: `repository path '/x/' is not …`.
-  private static func owned(_ detail: String?) -> String? {
-    let parts = detail?.split(separator: "'") ?? []
-    return parts.count == 3 ? directory(String(parts[1])) : nil
+  /// Where the owner is wrong and some configuration file exists that does not say `safe.directory`, libgit2 1.5.1
+  /// reports that it found no such setting.
+  private static func isOwnership(_ error: GitError) -> Bool {
+    error.code == .dubiousOwnership || (error.isNotFound && error.detail?.contains("'safe.directory'") == true)
+  }
+
+  /// The directory that git would trust or not: that of the repository above `path`, without `.git`.
+  private static func top(above path: String) -> String {
+    var found = git_buf()
+    defer { git_buf_dispose(&found) }
+    guard git_repository_discover(&found, path, 0, nil) == 0, let name = found.ptr else { return path }
+    let top = directory(String(cString: name))
+    return top.hasSuffix("/.git") ? String(top.dropLast(5)) : top
   }
 
   /// A path of libgit2 without the slash at its end.

@@ -74,7 +74,7 @@ package struct DataValueArguments: Sendable {
     do throws(Failure) {
       return try body()
     } catch {
-      throw error.prefixed(ByteString(prefix))
+      throw error.prefixed(prefix)
     }
   }
 

@@ -1,4 +1,4 @@
-import Files
+package import Files
 package import Starlark
 package import YAML
 
@@ -29,7 +29,7 @@ package enum DataValues {
       }
     } catch {
       let order = order.joined(separator: ", ")
-      throw error.prefixed(ByteString("Overlaying data values (in following order: \(order)): "))
+      throw error.prefixed("Overlaying data values (in following order: \(order)): ")
     }
     return values
   }
@@ -68,7 +68,24 @@ package enum DataValues {
       return try Schema(merged)
     } catch {
       let order = order.joined(separator: ", ")
-      throw error.prefixed(ByteString("Overlaying data values schema (in following order: \(order)): "))
+      throw error.prefixed("Overlaying data values schema (in following order: \(order)): ")
+    }
+  }
+}
+
+extension DataValues {
+  /// Merges and validates, and reports everything that is wrong as a diagnostic of its own, at the key or value that
+  /// is wrong: what a program shows that is not ytt.
+  package static func resolve(
+    _ documents: [DataValuesDocument], schema: Schema, _ thread: Thread = Thread()
+  ) throws(Diagnostics) -> Document {
+    do throws(Failure) {
+      let values = try merge(documents, schema: schema, order: [], thread)
+      try validate(values, schema: schema, thread)
+      return values
+    } catch {
+      if case .diagnostics(let diagnostics)? = error.cause { throw diagnostics }
+      throw Diagnostics(error.diagnostic)
     }
   }
 }

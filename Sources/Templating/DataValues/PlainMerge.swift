@@ -17,15 +17,17 @@ struct PlainMerge {
       if left.value.isNull {
         left.value = right.value
       } else {
-        try merge(items, into: &left.value, level: 1)
+        try merge(items, into: &left.value, level: 1, at: right.position)
       }
     } catch {
-      throw error.prefixed(ByteString("Document on line \(right.position): "))
+      throw error.prefixed("Document on line \(right.position): ")
     }
   }
 
-  private func merge(_ items: [MapItem], into node: inout Node, level: Int) throws(Failure) {
-    guard case .map(var target) = node else { throw Failure("Expected map, but was \(node.kindName)") }
+  private func merge(
+    _ items: [MapItem], into node: inout Node, level: Int, at position: Position
+  ) throws(Failure) {
+    guard case .map(var target) = node else { throw .notAMap(node, position) }
     node = .null
     defer { node = .map(target) }
     var keys = KeyIndex(for: items.count, of: target)
@@ -46,10 +48,20 @@ struct PlainMerge {
       }
       do throws(Failure) {
         guard level < Overlay.maximumDepth else { throw Failure("Expected fewer levels of nesting") }
-        try merge(inner, into: &target[index].value, level: level + 1)
+        try merge(inner, into: &target[index].value, level: level + 1, at: item.position)
       } catch {
-        throw error.prefixed(ByteString("Map item (key '\(item.key.keyText)') on line \(item.position): "))
+        throw error.prefixed("Map item (key '\(item.key.keyText)') on line \(item.position): ")
       }
     }
+  }
+}
+
+extension Failure {
+  /// A map is given where there was none.
+  fileprivate static func notAMap(_ node: Node, _ position: Position) -> Failure {
+    Failure(
+      "Expected map, but was \(node.kindName)",
+      cause: .diagnostics(
+        Diagnostics(Diagnostic("expected \(node.kindName), but found map", at: position.rangeOfKey))))
   }
 }

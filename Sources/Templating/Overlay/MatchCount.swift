@@ -42,7 +42,7 @@ struct MatchCount {
   func allows(_ matched: Int, _ thread: Thread, places: () -> String) throws(Failure) -> Bool {
     guard expects != nil || missingOK != nil || when != nil else {
       if matched == 1 { return true }
-      throw .matched(matched, wanted: "1", places())
+      throw .matched(matched, wanted: "1", places(), hint: matched == 0 ? .mayBeMissing : nil)
     }
     if missingOK != nil && expects != nil { throw .exclusive("missing_ok", "expects") }
     if missingOK != nil && when != nil { throw .exclusive("missing_ok", "when") }
@@ -99,6 +99,9 @@ struct MatchCount {
 }
 
 extension ByteString {
+  fileprivate static let mayBeMissing: ByteString =
+    "annotate it with @overlay/match missing_ok=True if it may be missing"
+
   /// The number in front of the `+` of `2+`.
   fileprivate var minimumCount: Int? {
     guard hasSuffix("+"), count > 1 else { return nil }
@@ -107,8 +110,10 @@ extension ByteString {
 }
 
 extension Failure {
-  fileprivate static func matched(_ matched: Int, wanted: String, _ places: String) -> Failure {
-    Failure("Expected number of matched nodes to be \(wanted), but was \(matched)\(places)")
+  fileprivate static func matched(
+    _ matched: Int, wanted: String, _ places: String, hint: ByteString? = nil
+  ) -> Failure {
+    Failure("Expected number of matched nodes to be \(wanted), but was \(matched)\(places)", hint: hint)
   }
 
   fileprivate static func exclusive(_ one: String, _ other: String) -> Failure {

@@ -115,7 +115,7 @@ struct OverlayMerge {
           if isStructural { keys = KeyIndex(for: items.count, of: target) }
         }
       } catch {
-        throw error.prefixed(ByteString("Map item (key '\(item.key.keyText)') on line \(item.position): "))
+        throw error.placed("Map item (key '\(item.key.keyText)') on line \(item.position): ", at: item.position)
       }
     }
   }
@@ -144,7 +144,7 @@ struct OverlayMerge {
           _ = try perform(operation, item, on: &target, at: matched, childDefaults, depth: depth)
         }
       } catch {
-        throw error.prefixed(ByteString("Array item on line \(item.position): "))
+        throw error.placed("Array item on line \(item.position): ", at: item.position)
       }
     }
   }
@@ -177,7 +177,7 @@ struct OverlayMerge {
         _ = try perform(operation, right, on: &sets[index], at: matched[index], childDefaults, depth: 0)
       }
     } catch {
-      throw error.prefixed(ByteString("Document on line \(right.position): "))
+      throw error.placed("Document on line \(right.position): ", at: right.position)
     }
   }
 
@@ -222,6 +222,15 @@ extension [Position] {
 }
 
 extension Failure {
+  /// Puts the name and place of an overlay's node in front of the message. The innermost node that stands in a file
+  /// is where a diagnostic points, unless the failure has a better place already.
+  func placed(_ prefix: String, at position: Position) -> Failure {
+    guard cause == nil, frames.isEmpty, position.file != 0 else { return prefixed(prefix) }
+    let diagnostic = Diagnostic("overlay: \(message)", at: position.rangeOfKey, hint: hint?.text)
+    return Failure(
+      ByteString(prefix).appending(message), cause: .diagnostics(Diagnostics(diagnostic)), hint: hint)
+  }
+
   fileprivate static func onlyArrayItems(_ annotation: String, _ position: Position) -> Failure {
     Failure(
       "Found @\(annotation) on map item (\(position)); only array items can be annotated with @\(annotation)")

@@ -38,7 +38,7 @@ package struct Validation {
     do throws(Failure) {
       try parser.parse(annotation.arguments)
     } catch {
-      throw error.prefixed(ByteString("Invalid @\(annotation.name) annotation - "))
+      throw error.prefixed("Invalid @\(annotation.name) annotation - ")
     }
     rules = parser.rules
     when = parser.when

@@ -81,7 +81,7 @@ package struct ValidationRun {
       do throws(Failure) {
         guard try applies(validation, value, subject.parent) else { continue }
       } catch {
-        throw error.prefixed(ByteString("Validating \(subject.path): "))
+        throw error.prefixed("Validating \(subject.path): ")
       }
       let findings = findings(validation, value)
       if findings.isEmpty { continue }
@@ -153,6 +153,8 @@ extension ByteString {
 }
 
 extension Value {
-  /// How many parameters a function has; a function written in Swift takes what it is given.
-  fileprivate var parameterCount: Int { 1 }
+  /// How many parameters a function has; a function written in Swift takes the value only.
+  fileprivate var parameterCount: Int {
+    if case .object(let object) = self, let function = object as? Function { function.parameterNames.count } else { 1 }
+  }
 }

@@ -1,0 +1,254 @@
+import Files
+
+extension Thread {
+  /// Calls a function written in Starlark.
+  func invoke(_ function: Function, _ arguments: Arguments) throws(Failure) -> Value {
+    let reservation = slots.reserve(function.code.slotCount)
+    defer { slots.release(reservation) }
+    try bind(arguments, of: function, to: reservation.base)
+    return try run(function, reservation.base)
+  }
+
+  /// Runs the body of a function whose parameters are in their slots.
+  func run(_ function: Function, _ slots: UnsafeMutablePointer<Value?>) throws(Failure) -> Value {
+    let code = function.code
+    let instance = function.instance
+    let program = instance.program
+    var call = CallFrame(
+      nodes: program.nodes, lists: program.lists, constants: program.constants, slots: slots,
+      globals: instance.globals, function: .passUnretained(function), caller: frame, position: code.position,
+      result: nil)
+    return try withUnsafeMutablePointer(to: &call) { f throws(Failure) in
+      guard depth < limits.callDepth, stackGuard.hasRoom(at: f) else { throw .tooDeep(depth) }
+      depth += 1
+      frame = f
+      defer {
+        depth -= 1
+        frame = f.pointee.caller
+      }
+      do throws(Failure) {
+        try step()
+        if !code.cells.isEmpty {
+          for slot in code.cells { slots[Int(slot)] = .object(Cell(slots[Int(slot)])) }
+        }
+        if code.isExpression { return try evaluate(code.body, f) }
+        if code.usesHost, let host = instance.host { return try runTemplate(code, host, f) }
+        _ = try execute(code.body, f)
+        return f.pointee.result ?? .none
+      } catch {
+        error.frames.append(f.pointee.described)
+        throw error
+      }
+    }
+  }
+
+  /// Runs a function whose body holds statements of the host.
+  private func runTemplate(_ code: FunctionCode, _ host: Host, _ f: UnsafeMutablePointer<CallFrame>) throws(Failure)
+    -> Value
+  {
+    try host.enterFunction(self)
+    do throws(Failure) {
+      _ = try execute(code.body, f)
+    } catch {
+      host.abandonFunction(self)
+      throw error
+    }
+    return try host.leaveFunction(returned: f.pointee.result, self)
+  }
+
+  /// Puts arguments into the slots of the parameters.
+  private func bind(
+    _ arguments: Arguments, of function: Function, to slots: UnsafeMutablePointer<Value?>
+  ) throws(Failure) {
+    let code = function.code
+    let name = code.name
+    let given = arguments.positional.count
+    if code.parameterNames.isEmpty {
+      let all = given + arguments.keyword.count
+      if all > 0 { throw Failure("function \(name) accepts no arguments (\(all) given)") }
+      return
+    }
+    let positionalCount = code.parameterCount - code.namedOnlyCount
+    if given > positionalCount && !code.hasStar {
+      let atMost = code.firstDefault < positionalCount ? "at most " : ""
+      throw Failure(
+        "function \(name) accepts \(atMost)\(positionalCount) positional argument\(positionalCount == 1 ? "" : "s") "
+          + "(\(given) given)")
+    }
+    for index in 0..<min(given, positionalCount) { slots[index] = arguments.positional[index] }
+    var next = code.parameterCount
+    if code.hasStar {
+      slots[next] = .object(Tuple(Array(arguments.positional.dropFirst(positionalCount))))
+      next += 1
+    }
+    let rest = code.hasStarStar ? Dict() : nil
+    if let rest { slots[next] = .object(rest) }
+    for argument in arguments.keyword {
+      if let index = code.parameterNames.prefix(code.parameterCount).firstIndex(of: argument.name) {
+        if slots[index] != nil {
+          throw Failure("function \(name) got multiple values for parameter \(argument.name)")
+        }
+        slots[index] = argument.value
+      } else if let rest {
+        if try !rest.table.insert(.string(argument.name), argument.value) {
+          throw Failure("function \(name) got multiple values for parameter \(argument.name)")
+        }
+      } else {
+        throw Failure("function \(name) got an unexpected keyword argument \(argument.name)")
+      }
+    }
+    try fillDefaults(of: function, slots)
+  }
+
+  /// Gives parameters without an argument their default values.
+  func fillDefaults(of function: Function, _ slots: UnsafeMutablePointer<Value?>) throws(Failure) {
+    let code = function.code
+    var missing: [ByteString] = []
+    for index in 0..<code.parameterCount where slots[index] == nil {
+      if index >= code.firstDefault, let value = function.defaults[index - code.firstDefault] {
+        slots[index] = value
+      } else {
+        missing.append(code.parameterNames[index])
+      }
+    }
+    if missing.isEmpty { return }
+    throw Failure(
+      "function \(code.name) missing \(missing.count) argument\(missing.count > 1 ? "s" : "") "
+        + "(\(missing.map(\.text).joined(separator: ", ")))")
+  }
+
+  /// The value of a call with positional arguments only.
+  func evaluateCall(_ node: UnsafeMutablePointer<TreeNode>, _ f: UnsafeMutablePointer<CallFrame>) throws(Failure)
+    -> Value
+  {
+    let callee = try evaluate(node.pointee.a, f)
+    return try call(callee, node, f)
+  }
+
+  /// Evaluates positional arguments and calls `callee` with them.
+  private func call(
+    _ callee: Value, _ node: UnsafeMutablePointer<TreeNode>, _ f: UnsafeMutablePointer<CallFrame>
+  ) throws(Failure) -> Value {
+    let count = Int(node.pointee.c)
+    let list = f.pointee.lists + Int(node.pointee.b)
+    guard case .object(let object) = callee else {
+      f.pointee.position = node.pointee.position
+      throw Failure("invalid call of non-function (\(callee.typeName))")
+    }
+    if object.kind == .function {
+      let function = unsafeDowncast(object, to: Function.self)
+      let code = function.code
+      if code.takesPlainCalls, count <= code.parameterCount {
+        let reservation = slots.reserve(code.slotCount)
+        defer { slots.release(reservation) }
+        for index in 0..<count { reservation.base[index] = try evaluate(list[index], f) }
+        f.pointee.position = node.pointee.position
+        if count < code.parameterCount { try fillDefaults(of: function, reservation.base) }
+        return try run(function, reservation.base)
+      }
+    } else if count == 1, object.kind == .builtin, let unary = unsafeDowncast(object, to: Builtin.self).unary {
+      let argument = try evaluate(list[0], f)
+      f.pointee.position = node.pointee.position
+      return try unary(argument, self)
+    }
+    let arguments = try evaluateAll(list, count, f)
+    f.pointee.position = node.pointee.position
+    guard object.isCallable else { throw Failure("invalid call of non-function (\(object.typeName))") }
+    return try object.call(Arguments(arguments), self)
+  }
+
+  /// The values of a list of expressions.
+  func evaluateAll(
+    _ list: UnsafeMutablePointer<Int32>, _ count: Int, _ f: UnsafeMutablePointer<CallFrame>
+  ) throws(Failure) -> [Value] {
+    var values: [Value] = []
+    values.reserveCapacity(count)
+    for index in 0..<count { values.append(try evaluate(list[index], f)) }
+    return values
+  }
+
+  /// The value of `receiver.name(positional arguments)`.
+  func evaluateMethodCall(
+    _ node: UnsafeMutablePointer<TreeNode>, _ f: UnsafeMutablePointer<CallFrame>
+  ) throws(Failure) -> Value {
+    let attribute = f.pointee.nodes + Int(node.pointee.a)
+    let receiver = try evaluate(attribute.pointee.a, f)
+    if let method = Method(number: attribute.pointee.c), method.applies(to: receiver) {
+      let count = Int(node.pointee.c)
+      let list = f.pointee.lists + Int(node.pointee.b)
+      if count == 1, method == .append, case .object(let object) = receiver {
+        let element = try evaluate(list[0], f)
+        f.pointee.position = node.pointee.position
+        let target = unsafeDowncast(object, to: List.self)
+        do throws(Failure) { try target.checkMutable("append to") } catch { throw error.prefixed("append: ") }
+        try checkElements(target.elements.count)
+        target.elements.append(element)
+        return .none
+      }
+      let arguments = try evaluateAll(list, count, f)
+      f.pointee.position = node.pointee.position
+      return try method.call(on: receiver, Arguments(arguments), self)
+    }
+    f.pointee.position = attribute.pointee.position
+    return try call(try receiver.requiredAttribute(name(attribute.pointee.b, f)), node, f)
+  }
+
+  func name(_ index: Int32, _ f: UnsafeMutablePointer<CallFrame>) -> ByteString {
+    f.pointee.function._withUnsafeGuaranteedRef { $0.instance.program.names[Int(index)] }
+  }
+
+  /// The value of a call with arguments of any kind.
+  func evaluateCallWithNames(
+    _ node: UnsafeMutablePointer<TreeNode>, _ f: UnsafeMutablePointer<CallFrame>
+  ) throws(Failure) -> Value {
+    let callee = try evaluate(node.pointee.a, f)
+    let arguments = try evaluateArguments(f.pointee.lists + Int(node.pointee.b), Int(node.pointee.c), f)
+    f.pointee.position = node.pointee.position
+    guard case .object(let object) = callee, object.isCallable else {
+      throw Failure("invalid call of non-function (\(callee.typeName))")
+    }
+    return try object.call(arguments, self)
+  }
+
+  /// Evaluates arguments of any kind.
+  func evaluateArguments(
+    _ list: UnsafeMutablePointer<Int32>, _ count: Int, _ f: UnsafeMutablePointer<CallFrame>
+  ) throws(Failure) -> Arguments {
+    var arguments = Arguments()
+    for index in 0..<count {
+      let argument = f.pointee.nodes + Int(list[index])
+      switch argument.pointee.kind {
+      case .namedArgument:
+        arguments.keyword.append((name(argument.pointee.a, f), try evaluate(argument.pointee.b, f)))
+      case .starArgument:
+        let values = try evaluate(argument.pointee.a, f)
+        f.pointee.position = argument.pointee.position
+        guard values.isIterable else {
+          throw Failure("argument after * must be iterable, not \(values.typeName)")
+        }
+        arguments.positional += try values.collectElements()
+      case .starStarArgument:
+        let values = try evaluate(argument.pointee.a, f)
+        f.pointee.position = argument.pointee.position
+        guard case .object(let object) = values, let items = try object.items() else {
+          throw Failure("argument after ** must be a mapping, not \(values.typeName)")
+        }
+        for item in items {
+          guard case .string(let name) = item.key else {
+            throw Failure("keywords must be strings, not \(item.key.typeName)")
+          }
+          arguments.keyword.append((name, item.value))
+        }
+      default:
+        arguments.positional.append(try evaluate(list[index], f))
+      }
+    }
+    return arguments
+  }
+}
+
+extension Failure {
+  fileprivate static func tooDeep(_ depth: Int) -> Failure {
+    Failure("too many nested calls (\(depth)): does a function call itself without end?")
+  }
+}

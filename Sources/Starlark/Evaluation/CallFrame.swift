@@ -1,0 +1,99 @@
+import Files
+
+/// A call of a Starlark function under way. Lives on the native stack; holds what it needs without counting references
+/// because the function outlives it.
+struct CallFrame {
+  let nodes: UnsafeMutablePointer<TreeNode>
+  let lists: UnsafeMutablePointer<Int32>
+  let constants: UnsafeMutablePointer<Value>
+  let slots: UnsafeMutablePointer<Value?>
+  let globals: UnsafeMutablePointer<Value?>
+  let function: Unmanaged<Function>
+  let caller: UnsafeMutablePointer<CallFrame>?
+  /// What is being evaluated: set before anything that may fail or call.
+  var position: UInt32
+  /// What `return` gave.
+  var result: Value?
+
+  var described: Failure.Frame {
+    function._withUnsafeGuaranteedRef { function in
+      Failure.Frame(
+        function: function.code.name, position: function.instance.program.file.position(Int(position)))
+    }
+  }
+}
+
+/// The memory of local variables: chunks that never move, used as a stack.
+struct SlotStack: ~Copyable {
+  private var chunks: [(base: UnsafeMutablePointer<Value?>, count: Int)] = []
+  private var current = -1
+  private var top: UnsafeMutablePointer<Value?>?
+  private var room = 0
+
+  private static let chunkSize = 8_192
+
+  /// Slots of one call, to be given back in the opposite order.
+  struct Reservation {
+    let base: UnsafeMutablePointer<Value?>
+    let count: Int
+    fileprivate let previousChunk: Int
+    fileprivate let previousRoom: Int
+  }
+
+  /// Takes empty slots.
+  @inline(__always)
+  mutating func reserve(_ count: Int) -> Reservation {
+    if count <= room, let base = top {
+      let reservation = Reservation(base: base, count: count, previousChunk: current, previousRoom: room)
+      top = base + count
+      room -= count
+      return reservation
+    }
+    return reserveInNextChunk(count)
+  }
+
+  @inline(never)
+  private mutating func reserveInNextChunk(_ count: Int) -> Reservation {
+    let previousChunk = current
+    let previousRoom = room
+    current += 1
+    while current < chunks.count, chunks[current].count < count { current += 1 }
+    if current >= chunks.count {
+      let size = max(count, Self.chunkSize)
+      let base = UnsafeMutablePointer<Value?>.allocate(capacity: size)
+      base.initialize(repeating: nil, count: size)
+      chunks.append((base, size))
+      current = chunks.count - 1
+    }
+    let chunk = chunks[current]
+    top = chunk.base + count
+    room = chunk.count - count
+    return Reservation(base: chunk.base, count: count, previousChunk: previousChunk, previousRoom: previousRoom)
+  }
+
+  /// Empties slots and gives them back.
+  @inline(__always)
+  mutating func release(_ reservation: Reservation) {
+    for index in 0..<reservation.count { reservation.base[index] = nil }
+    if reservation.previousChunk == current {
+      top = reservation.base
+      room = reservation.previousRoom
+    } else {
+      releaseChunk(reservation)
+    }
+  }
+
+  @inline(never)
+  private mutating func releaseChunk(_ reservation: Reservation) {
+    current = reservation.previousChunk
+    room = reservation.previousRoom
+    top = current >= 0 ? chunks[current].base + (chunks[current].count - room) : nil
+  }
+
+  deinit {
+    for chunk in chunks {
+      chunk.base.deinitialize(count: chunk.count)
+      chunk.base.deallocate()
+    }
+  }
+}

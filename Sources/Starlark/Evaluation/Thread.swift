@@ -1,0 +1,114 @@
+package import Files
+
+/// One evaluation under way: the call stack, what it may use, and what it asks the outside for. Used by one thread of
+/// the machine at a time.
+public final class Thread {
+  /// What it may use.
+  package let limits: Limits
+
+  /// What `print` writes, without a line end.
+  package var print: (ByteString) -> Void = { _ in }
+
+  /// What `load("module", …)` gets: the names and values of a module. Called for each `load` statement; the position
+  /// is that of the module's name. The thread passed is this one; `loading` detects cycles.
+  package var load: (_ module: ByteString, _ position: Position, Thread) throws(Failure) -> Exports = {
+    module, _, _ throws(Failure) in throw Failure("load not implemented by this application")
+  }
+
+  /// Loop rounds and calls so far.
+  var steps: Int64 = 0
+  /// Calls under way.
+  var depth = 0
+  /// The innermost call under way.
+  var frame: UnsafeMutablePointer<CallFrame>?
+  var slots = SlotStack()
+  private(set) var stackGuard = StackGuard()
+  private var modulesBeingLoaded: [ByteString] = []
+
+  package init(limits: Limits = Limits()) { self.limits = limits }
+
+  /// Runs the statements of a program. `predeclared` must hold the names that it was parsed with, and may hold more.
+  /// The global values of the result are frozen.
+  package func run(
+    _ program: Program, predeclared: [(name: ByteString, value: Value)] = [], host: Host? = nil
+  ) throws(Failure) -> Exports {
+    var values: [Value] = []
+    for name in program.predeclaredNames {
+      guard let entry = predeclared.first(where: { $0.name == name }) else {
+        throw Failure("predeclared variable \(name) has no value")
+      }
+      values.append(entry.value)
+    }
+    let instance = Instance(program, host: host, predeclared: values)
+    let function = Function(code: program.top, instance: instance, defaults: [], captures: [])
+    _ = try call(.object(function))
+    var entries: [(name: ByteString, value: Value)] = []
+    for (index, global) in program.globalNames.enumerated() {
+      guard global.isExported, let value = instance.globals[index] else { continue }
+      value.freeze()
+      entries.append((global.name, value))
+    }
+    return Exports(entries)
+  }
+
+  /// Calls a value.
+  package func call(_ function: Value, _ arguments: Arguments = Arguments()) throws(Failure) -> Value {
+    guard case .object(let object) = function, object.isCallable else {
+      throw Failure("invalid call of non-function (\(function.typeName))")
+    }
+    // Between two runs this object may have moved to a thread with another stack.
+    if depth == 0 { stackGuard = StackGuard() }
+    return try object.call(arguments, self)
+  }
+
+  /// The calls under way, innermost first.
+  package var callStack: [Failure.Frame] {
+    var frames: [Failure.Frame] = []
+    var next = frame
+    while let current = next {
+      frames.append(current.pointee.described)
+      next = current.pointee.caller
+    }
+    return frames
+  }
+
+  /// Marks a module as being loaded while `body` runs; fails with "cycle in load graph" if it is already.
+  package func loading<R>(_ module: ByteString, _ body: () throws(Failure) -> R) throws(Failure) -> R {
+    if let start = modulesBeingLoaded.firstIndex(of: module) {
+      let cycle = (modulesBeingLoaded[start...] + [module]).map(\.text).joined(separator: " -> ")
+      throw Failure("cycle in load graph: \(cycle)")
+    }
+    modulesBeingLoaded.append(module)
+    defer { modulesBeingLoaded.removeLast() }
+    return try body()
+  }
+
+  /// Counts a call or a round of a loop.
+  @inline(__always)
+  func step() throws(Failure) {
+    steps &+= 1
+    if steps > limits.steps { throw .tooManySteps(limits.steps) }
+  }
+
+  func checkString(_ count: Int) throws(Failure) {
+    if count > limits.stringBytes {
+      throw Failure("string of \(count) bytes is too long (limit \(limits.stringBytes))")
+    }
+  }
+
+  func checkElements(_ count: Int) throws(Failure) {
+    if count > limits.elements {
+      throw Failure("\(count) elements are too many for one value (limit \(limits.elements))")
+    }
+  }
+
+  func checkBits(_ count: Int) throws(Failure) {
+    if count > limits.integerBits { throw Failure("integer is too large (limit \(limits.integerBits) bits)") }
+  }
+}
+
+extension Failure {
+  fileprivate static func tooManySteps(_ limit: Int64) -> Failure {
+    Failure("too many steps (limit \(limit)): does a loop never end?")
+  }
+}

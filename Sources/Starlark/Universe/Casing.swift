@@ -1,0 +1,86 @@
+import Files
+
+/// Upper, lower and title case.
+enum Casing {
+  /// Each scalar replaced by what `mapping` gives, where that is a single scalar: as Go maps letters one by one.
+  static func map(_ text: ByteString, _ mapping: (Unicode.Scalar) -> String) -> ByteString {
+    var out = Output()
+    text.forEachScalar { scalar, range in
+      append(scalar, text[range], mapping, into: &out)
+      return true
+    }
+    return out.string
+  }
+
+  private static func append(
+    _ scalar: Unicode.Scalar, _ original: ByteString, _ mapping: (Unicode.Scalar) -> String, into out: inout Output
+  ) {
+    if scalar.value >= 0x80 && original.count == 1 {
+      out.append(scalar: scalar)
+      return
+    }
+    let mapped = mapping(scalar).unicodeScalars
+    if mapped.count == 1, let only = mapped.first { out.append(scalar: only) } else { out.append(original) }
+  }
+
+  static func capitalize(_ text: ByteString) -> ByteString {
+    var out = Output()
+    text.forEachScalar { scalar, range in
+      append(
+        scalar, text[range],
+        { range.lowerBound == 0 ? $0.properties.titlecaseMapping : $0.properties.lowercaseMapping }, into: &out)
+      return true
+    }
+    return out.string
+  }
+
+  static func title(_ text: ByteString) -> ByteString {
+    var out = Output()
+    var followsCased = false
+    text.forEachScalar { scalar, range in
+      append(
+        scalar, text[range],
+        { followsCased ? $0.properties.lowercaseMapping : $0.properties.titlecaseMapping }, into: &out)
+      followsCased = isCased(scalar)
+      return true
+    }
+    return out.string
+  }
+
+  /// Whether it is a letter with another case.
+  private static func isCased(_ scalar: Unicode.Scalar) -> Bool {
+    let properties = scalar.properties
+    return properties.changesWhenLowercased || properties.changesWhenUppercased || properties.changesWhenTitlecased
+  }
+
+  static func isCased(_ text: ByteString) -> Bool {
+    var found = false
+    text.forEachScalar { scalar, _ in
+      found = isCased(scalar)
+      return !found
+    }
+    return found
+  }
+
+  /// Whether capitals stand at the starts of words and nowhere else.
+  static func isTitle(_ text: ByteString) -> Bool {
+    var holds = true
+    var sawCased = false
+    var followsCased = false
+    text.forEachScalar { scalar, _ in
+      switch scalar.properties.generalCategory {
+      case .titlecaseLetter, .uppercaseLetter:
+        holds = !followsCased
+        followsCased = true
+        sawCased = true
+      case .lowercaseLetter:
+        holds = followsCased
+        sawCased = true
+      default:
+        followsCased = false
+      }
+      return holds
+    }
+    return holds && sawCased
+  }
+}

@@ -1,0 +1,107 @@
+package import Files
+
+/// A dictionary, in the order in which keys were added.
+package final class Dict: Object {
+  var table = HashTable()
+
+  package override init() { super.init(kind: .dict) }
+
+  deinit { if table.count > 0 { Graveyard.bury(table.takeEntries()) } }
+
+  package override var typeName: ByteString { "dict" }
+  package override var truth: Bool { table.count > 0 }
+  package override var count: Int? { table.count }
+  package override var isIterable: Bool { true }
+
+  /// Keys and values in order.
+  package var entries: [(key: Value, value: Value)] {
+    var entries: [(key: Value, value: Value)] = []
+    entries.reserveCapacity(table.count)
+    for entry in table.entries { if let key = entry.key { entries.append((key, entry.value)) } }
+    return entries
+  }
+
+  /// The value of a key, if it is there. Fails if the key cannot be hashed.
+  package func value(for key: Value) throws(Failure) -> Value? { try table.value(for: key) }
+
+  /// The value of a key that is a string, if it is there.
+  package func value(named name: ByteString) -> Value? {
+    do throws(Failure) { return try table.value(for: .string(name)) } catch { return nil }
+  }
+
+  /// Adds a key, or gives an existing one a new value. Fails if the dictionary is frozen or being walked over.
+  package func set(_ key: Value, to value: Value) throws(Failure) { try table.insert(key, value) }
+
+  package override func items() throws(Failure) -> [(key: Value, value: Value)]? { entries }
+
+  package override func element(at index: Value) throws(Failure) -> Value? {
+    if let value = try table.value(for: index) { return value }
+    throw Failure("key \(index.repr) not in dict")
+  }
+
+  package override func setElement(_ value: Value, at index: Value) throws(Failure) -> Bool {
+    try table.insert(index, value)
+    return true
+  }
+
+  package override func contains(_ value: Value) throws(Failure) -> Bool? {
+    // What cannot be hashed is in no dictionary.
+    do throws(Failure) { return try table.value(for: value) != nil } catch { return false }
+  }
+
+  package override func makeIterator() throws(Failure) -> ValueIterator? { DictIterator(self) }
+
+  package override func attribute(_ name: ByteString) throws(Failure) -> Value? {
+    Method.named(name).flatMap { $0.isDictMethod ? BoundMethod.value(.object(self), $0) : nil }
+  }
+
+  package override var attributeNames: [ByteString] { Method.dictMethods.map(\.name) }
+
+  package override func isEqual(to other: Object, depth: Int) throws(Failure) -> Bool? {
+    guard let other = other as? Dict, other.table.count == table.count else { return false }
+    for entry in table.entries {
+      guard let key = entry.key else { continue }
+      guard let value = try other.table.value(for: key), try entry.value.equals(value, depth: depth - 1) else {
+        return false
+      }
+    }
+    return true
+  }
+
+  package override func hashValue() throws(Failure) -> Int { throw Failure("unhashable type: dict") }
+
+  package override func writeRepr(into out: inout Output) {
+    out.append("{")
+    out.nested(self) { out in
+      for (index, entry) in entries.enumerated() {
+        if index > 0 { out.append(", ") }
+        entry.key.writeRepr(into: &out)
+        out.append(": ")
+        entry.value.writeRepr(into: &out)
+      }
+    }
+    out.append("}")
+  }
+
+  package override func freeze() { table.freeze() }
+}
+
+private final class DictIterator: ValueIterator {
+  private let dict: Dict
+  private var cursor = 0
+
+  init(_ dict: Dict) {
+    self.dict = dict
+    dict.table.iterators += 1
+  }
+
+  override func next() throws(Failure) -> Value? {
+    while cursor < dict.table.entries.count {
+      cursor += 1
+      if let key = dict.table.entries[cursor - 1].key { return key }
+    }
+    return nil
+  }
+
+  override func finish() { dict.table.iterators -= 1 }
+}

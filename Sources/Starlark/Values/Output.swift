@@ -1,0 +1,40 @@
+package import Files
+
+/// Bytes under construction.
+public struct Output {
+  /// What was appended so far.
+  package private(set) var bytes: [UInt8] = []
+
+  /// The containers being written, outermost first.
+  var path: [Object] = []
+  /// How many of them there may be.
+  static let deepest = 200
+
+  package init() {}
+
+  /// Appends the bytes of a literal.
+  package mutating func append(_ text: StaticString) {
+    bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
+  /// Appends a string.
+  @_disfavoredOverload
+  package mutating func append(_ text: ByteString) {
+    text.withBytes { bytes.append(contentsOf: $0) }
+  }
+
+  /// Appends bytes.
+  package mutating func append(_ other: some Collection<UInt8>) { bytes.append(contentsOf: other) }
+
+  /// Appends one byte.
+  package mutating func append(byte: UInt8) { bytes.append(byte) }
+
+  /// Appends the UTF-8 bytes of `text`.
+  package mutating func append(text: String) { bytes.append(contentsOf: text.utf8) }
+
+  /// How many bytes there are.
+  package var count: Int { bytes.count }
+
+  /// All of it.
+  package var string: ByteString { ByteString(bytes) }
+}

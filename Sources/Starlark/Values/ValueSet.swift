@@ -1,0 +1,93 @@
+package import Files
+
+/// A set, in the order in which elements were added.
+package final class ValueSet: Object {
+  var table = HashTable()
+
+  package override init() { super.init(kind: .set) }
+
+  deinit { if table.count > 0 { Graveyard.bury(table.takeEntries()) } }
+
+  package override var typeName: ByteString { "set" }
+  package override var truth: Bool { table.count > 0 }
+  package override var count: Int? { table.count }
+  package override var isIterable: Bool { true }
+
+  /// The elements in order.
+  package var elements: [Value] { table.keys }
+
+  /// Adds an element. Fails if it cannot be hashed, or if the set is frozen or being walked over.
+  package func insert(_ value: Value) throws(Failure) { try table.insert(value, .none) }
+
+  package override func contains(_ value: Value) throws(Failure) -> Bool? { try table.value(for: value) != nil }
+
+  package override func makeIterator() throws(Failure) -> ValueIterator? { SetIterator(self) }
+
+  package override func attribute(_ name: ByteString) throws(Failure) -> Value? {
+    name == "union" ? BoundMethod.value(.object(self), .union) : nil
+  }
+
+  package override var attributeNames: [ByteString] { ["union"] }
+
+  package override func isEqual(to other: Object, depth: Int) throws(Failure) -> Bool? {
+    guard let other = other as? ValueSet, other.table.count == table.count else { return false }
+    for key in table.keys where try other.table.value(for: key) == nil { return false }
+    return true
+  }
+
+  package override func binary(
+    _ operation: BinaryOperator, _ other: Value, isLeft: Bool
+  ) throws(Failure) -> Value? {
+    guard isLeft, let other = other.set else { return nil }
+    let result = ValueSet()
+    switch operation {
+    case .or:
+      return .object(try union(with: other.elements))
+    case .and:
+      let (few, many) = table.count > other.table.count ? (other, self) : (self, other)
+      for key in few.table.keys where try many.table.value(for: key) != nil { try result.insert(key) }
+    case .exclusiveOr:
+      for key in table.keys where try other.table.value(for: key) == nil { try result.insert(key) }
+      for key in other.table.keys where try table.value(for: key) == nil { try result.insert(key) }
+    default:
+      return nil
+    }
+    return .object(result)
+  }
+
+  /// A new set with the elements of this one, and then those of `others`.
+  func union(with others: [Value]) throws(Failure) -> ValueSet {
+    let result = ValueSet()
+    for key in table.keys { try result.insert(key) }
+    for key in others { try result.insert(key) }
+    return result
+  }
+
+  package override func writeRepr(into out: inout Output) {
+    out.append("set([")
+    out.nested(self) { $0.append(elements: elements) }
+    out.append("])")
+  }
+
+  package override func freeze() { table.freeze() }
+}
+
+private final class SetIterator: ValueIterator {
+  private let set: ValueSet
+  private var cursor = 0
+
+  init(_ set: ValueSet) {
+    self.set = set
+    set.table.iterators += 1
+  }
+
+  override func next() throws(Failure) -> Value? {
+    while cursor < set.table.entries.count {
+      cursor += 1
+      if let key = set.table.entries[cursor - 1].key { return key }
+    }
+    return nil
+  }
+
+  override func finish() { set.table.iterators -= 1 }
+}
