@@ -55,37 +55,4 @@ extension Repository {
     }
     return String(cString: target)
   }
-
-  /// Has what `head` stands for name `commit`, unless it moved since `head` was read; writes the reflog in the
-  /// committer's name.
-  /// - Throws: `.referenceMoved`, `.referenceLocked`.
-  func move(_ head: Head, to commit: ObjectID, committer: Signature, message: ByteString) throws(GitError) {
-    let name = head.reference
-    guard try self.head() == head else { throw GitError(.referenceMoved, name) }
-    try git("git_repository_set_ident") {
-      git_repository_set_ident(handle, committer.name.text, committer.email.text)
-    }
-    let line = message.firstIndex(of: UInt8(ascii: "\n")).map { message[0..<$0] } ?? message
-    let kind = head.commit == nil ? "commit (initial): " : "commit: "
-    let log = kind + line.text
-    var id = commit.raw
-    var moved: OpaquePointer?
-    do {
-      if let old = head.commit {
-        var old = old.raw
-        try git("git_reference_create_matching") {
-          git_reference_create_matching(&moved, handle, name, &id, 1, &old, log)
-        }
-      } else {
-        try git("git_reference_create") { git_reference_create(&moved, handle, name, &id, 0, log) }
-      }
-    } catch {
-      switch git_error_code(error.status) {
-      case GIT_EMODIFIED, GIT_EEXISTS: throw error.about(name, as: .referenceMoved)
-      case GIT_ELOCKED: throw error.about(name, as: .referenceLocked)
-      default: throw error.about(name)
-      }
-    }
-    git_reference_free(moved)
-  }
 }

@@ -4,8 +4,7 @@ import Glibc
 
 /// The index of a work tree, being brought in line with a new commit at our paths.
 ///
-/// It is changed in a copy beside it, which becomes `index.lock` and then `index`, each by one system call: killed at
-/// any instant, the old index or the new one is there, whole.
+/// It is changed in a copy: see `IndexTransaction`.
 struct Index: ~Copyable {
   private let handle: OpaquePointer
   /// The file that libgit2 reads and writes: our copy.

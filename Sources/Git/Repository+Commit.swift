@@ -18,7 +18,6 @@ extension Repository {
     try snapshot.check(limits: limits)
     try checkState()
     if let workTree { try WorkTree(path: workTree).check(snapshot.paths) }
-    if !isBare { try IndexTransaction.checkUnlocked(in: gitDirectory) }
 
     let head = try head()
     if let expected, expected != head { throw GitError(.referenceMoved, expected.reference) }

@@ -12,6 +12,13 @@ package enum Repository {
   /// A folder below `fixtures/`.
   package static func fixtures(_ path: String) -> String { "\(root)/fixtures/\(path)" }
 
+  /// A program of this package, built beside the tests: beside the bundle that the test runner is told to load.
+  package static func program(_ name: String) -> String {
+    let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? ""
+    guard let slash = bundle.lastIndex(of: "/") else { return name }
+    return "\(bundle[..<slash])/\(name)"
+  }
+
   /// The folder of recorded answers of the real tools, named by `SAILPLAN_GOLDENS`; nothing where that is unset.
   package static let goldens: String? = getenv("SAILPLAN_GOLDENS").map { String(cString: $0) }
 }
