@@ -57,17 +57,18 @@ public struct Arguments {
     values.append(contentsOf: repeatElement(nil, count: names.count - positional.count))
     for argument in keyword {
       guard let index = names.firstIndex(of: argument.name) else {
-        throw Failure("\(function): unexpected keyword argument \(argument.name)")
+        throw Failure("\(function): unexpected keyword argument \(Value.string(argument.name).repr)")
       }
       if values[index] != nil {
-        throw Failure("\(function): got multiple values for keyword argument \(argument.name)")
+        throw Failure(
+          "\(function): got multiple values for keyword argument \(Value.string(argument.name).repr)")
       }
       values[index] = argument.value
     }
     for index in 0..<required where values[index] == nil {
       throw Failure("\(function): missing argument for \(names[index])")
     }
-    return BoundArguments(function: function, names: names, values: values)
+    return BoundArguments(function: function, names: names, values: values, positionalCount: positional.count)
   }
 }
 
@@ -77,6 +78,7 @@ package struct BoundArguments {
   let function: ByteString
   let names: [ByteString]
   let values: [Value?]
+  let positionalCount: Int
 
   /// The value of a parameter, of any type.
   package subscript(index: Int) -> Value? { values.indices.contains(index) ? values[index] : nil }
@@ -125,7 +127,9 @@ package struct BoundArguments {
 
   /// The failure that says that a parameter has the wrong type.
   package func mismatch(_ index: Int, _ value: Value, _ wanted: StaticString) -> Failure {
-    Failure("\(function): for parameter \(names[index]): got \(value.typeName), want \(wanted)")
+    // A name that the caller wrote is shown in quotes.
+    let name = index < positionalCount ? names[index] : Value.string(names[index]).repr
+    return Failure("\(function): for parameter \(name): got \(value.typeName), want \(wanted)")
   }
 }
 

@@ -86,15 +86,15 @@ extension Thread {
     for argument in arguments.keyword {
       if let index = code.parameterNames.prefix(code.parameterCount).firstIndex(of: argument.name) {
         if slots[index] != nil {
-          throw Failure("function \(name) got multiple values for parameter \(argument.name)")
+          throw Failure("function \(name) got multiple values for parameter \(Value.string(argument.name).repr)")
         }
         slots[index] = argument.value
       } else if let rest {
         if try !rest.table.insert(.string(argument.name), argument.value) {
-          throw Failure("function \(name) got multiple values for parameter \(argument.name)")
+          throw Failure("function \(name) got multiple values for parameter \(Value.string(argument.name).repr)")
         }
       } else {
-        throw Failure("function \(name) got an unexpected keyword argument \(argument.name)")
+        throw Failure("function \(name) got an unexpected keyword argument \(Value.string(argument.name).repr)")
       }
     }
     try fillDefaults(of: function, slots)

@@ -83,7 +83,14 @@ package final class Dict: Object {
     out.append("}")
   }
 
-  package override func freeze() { table.freeze() }
+  package override func freeze() {
+    guard table.markFrozen() else { return }
+    let entries = table.entries
+    for entry in entries {
+      entry.key?.freeze()
+      entry.value.freeze()
+    }
+  }
 }
 
 private final class DictIterator: ValueIterator {

@@ -24,13 +24,12 @@ struct HashTable {
 
   private static let fewest = 8
 
-  mutating func freeze() {
-    guard !isFrozen else { return }
+  /// Refuses changes from now on; false if it did so already. The holder then freezes the entries: not this table
+  /// itself, which they may contain.
+  mutating func markFrozen() -> Bool {
+    if isFrozen { return false }
     isFrozen = true
-    for entry in entries {
-      entry.key?.freeze()
-      entry.value.freeze()
-    }
+    return true
   }
 
   func checkMutable(_ verb: StaticString) throws(Failure) {
