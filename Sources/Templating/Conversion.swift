@@ -166,6 +166,20 @@ extension Node {
   }
 }
 
+extension Node {
+  /// The scalar as Go prints what should have been a string: `%!s(bool=true)`.
+  fileprivate var printedAsString: String {
+    switch self {
+    case .bool: "%!s(bool=\(keyText))"
+    case .int: "%!s(int=\(keyText))"
+    case .unsigned: "%!s(uint64=\(keyText))"
+    case .float: "%!s(float64=\(keyText))"
+    case .null: "%!s(<nil>)"
+    default: keyText
+    }
+  }
+}
+
 extension Position {
   /// The place of items that a Starlark list, dictionary or struct was made into.
   package static let fromValue = Position(file: 0, offset: 1)
@@ -182,13 +196,13 @@ extension Value {
 extension Failure {
   fileprivate static func unknownType(_ value: Value) -> Failure {
     Failure(
-      "unknown type \(value.hostTypeName) for conversion to go value",
+      "(p) unknown type \(value.hostTypeName) for conversion to go value",
       hint: ByteString("a \(value.typeName) cannot be written as YAML"))
   }
 
   fileprivate static func integerTooLarge(_ digits: ByteString) -> Failure {
     Failure(
-      "not sure how to get int",
+      "(p) not sure how to get int",
       hint: ByteString("YAML holds integers up to 18446744073709551615, this is \(digits)"))
   }
 
@@ -205,6 +219,8 @@ extension Failure {
   }
 
   fileprivate static func keyNotString(_ key: Node, _ position: Position) -> Failure {
-    Failure("expected struct key \(key.keyText) to be string (at \(position))")
+    Failure(
+      "(p) expected struct key \(key.printedAsString) to be string",
+      hint: ByteString("write quotes around the key at \(position)"))
   }
 }

@@ -211,7 +211,8 @@ extension Parser {
     let start = position
     let operation = lexer.hostOperation
     let takesExpression = lexer.hostTakesExpression
-    for code in functions.suffix(1) { code.usesHost = true }
+    // The statements of the file are not a function that somebody calls.
+    for code in functions.dropFirst().suffix(1) { code.usesHost = true }
     try advance()
     var arguments: [Int32] = []
     var hasNames = false

@@ -1,10 +1,186 @@
 import ArgumentParser
+import Files
+import Glibc
+import Templating
+import YAML
 
+/// `sailplan ytt`: ytt's template command. Its flags are ytt's, so that scripts need no change.
 struct YttCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ytt", abstract: "Run the template engine on files of your own, as ytt does.")
 
+  @Argument(parsing: .captureForPassthrough, help: "What ytt takes: see 'sailplan ytt --help'.")
+  var arguments: [String] = []
+
   func run() throws {
-    throw ExitCode.couldNot
+    do {
+      try run(YttFlags(arguments))
+    } catch let problem as YttFlags.Problem {
+      throw Diagnostic(problem.message, hint: "see 'sailplan ytt --help'")
+    }
+  }
+
+  private func run(_ flags: YttFlags) throws {
+    if try flags.isOn("help") { return Output.standard.write(YttFlags.help) }
+    if try flags.isOn("version") || flags.words.first == "version" {
+      return Output.standard.write("ytt version 0.48.0\n")
+    }
+    var words = flags.words
+    if let word = words.first, ["template", "t", "tpl"].contains(word) { words.removeFirst() }
+    if let word = words.first { throw Diagnostic("unknown command \"\(word)\" for \"ytt\"") }
+    try checkFormats(flags)
+    try render(flags)
+  }
+
+  // MARK: Input
+
+  private func checkFormats(_ flags: YttFlags) throws {
+    for format in flags.list("output") where !["yaml", "json", "pos", "openapi-v3"].contains(format) {
+      throw Diagnostic("Unknown output type '\(format)'", hint: "use yaml, json, pos or openapi-v3")
+    }
+  }
+
+  private func input(_ flags: YttFlags) throws -> RenderInput {
+    var reader = YttFiles(
+      allowedLinks: flags.list("allow-symlink-destination"),
+      allowsAllLinks: try flags.isOn("dangerous-allow-all-symlink-destinations"))
+    var files: [InputFile] = []
+    if let bulk = flags.last("bulk-in"), !bulk.isEmpty {
+      for file in try BulkFiles.parse(ByteString(bulk)) {
+        files.append(InputFile(path: file.name, contents: file.data))
+      }
+    } else {
+      for argument in flags["file"] { files += try reader.files(argument) }
+    }
+    files = try FileMark.apply(flags["file-mark"].map { ByteString($0) }, to: files)
+
+    var options = TemplateOptions()
+    options.ignoresUnknownComments = try flags.isOn("ignore-unknown-comments")
+    options.overridesMapKeys = try flags.isOn("implicit-map-key-overrides")
+    options.isStrict = try flags.isOn("strict")
+    var input = RenderInput(files: files, dataValues: try dataValues(flags, &reader), options: options)
+    input.dataValues.isStrict = options.isStrict
+    input.skipsValidation = try flags.isOn("dangerous-data-values-disable-validation")
+    return input
+  }
+
+  private func dataValues(_ flags: YttFlags, _ reader: inout YttFiles) throws -> DataValueArguments {
+    var values = DataValueArguments()
+    for argument in flags["data-values-file"] {
+      let path = try Self.pathOfValues(argument)
+      // Of a directory's subdirectories only YAML counts; other files may lie there for other purposes.
+      let files = try reader.files(path)
+        .filter { $0.kind == .yaml || $0.originalPath.firstIndex(of: UInt8(ascii: "/")) == nil }
+      values.valuesFiles.append(
+        DataValueArguments.ValuesFile(
+          argument: ByteString(argument), files: files.map { ($0.path.text, $0.unit.contents) }))
+    }
+    for argument in flags["data-value-file"] {
+      guard let equals = argument.firstIndex(of: "=") else {
+        throw Diagnostic("Extracting data value from file: Expected format key=/file/path")
+      }
+      let path = String(argument[argument.index(after: equals)...])
+      let files = try reader.files(path)
+      guard files.count == 1, let file = files.first else {
+        throw Diagnostic("Extracting data value from file: Expected '\(path)' to be a file, but is a directory")
+      }
+      values.fileContents.append((ByteString(argument), file.unit.contents))
+    }
+    values.environment = flags["data-values-env"].map { ByteString($0) }
+    values.environmentYAML = flags["data-values-env-yaml"].map { ByteString($0) }
+    values.strings = flags["data-value"].map { ByteString($0) }
+    values.yaml = flags["data-value-yaml"].map { ByteString($0) }
+    if !values.environment.isEmpty || !values.environmentYAML.isEmpty { values.variables = Self.variables }
+    return values
+  }
+
+  /// The path in `@library:path`.
+  private static func pathOfValues(_ argument: String) throws -> String {
+    guard argument.hasPrefix("@"), let colon = argument.firstIndex(of: ":") else { return argument }
+    return String(argument[argument.index(after: colon)...])
+  }
+
+  /// The environment, each variable `name=value`.
+  private static var variables: [ByteString] {
+    var found: [ByteString] = []
+    var pointer = environ
+    while let variable = pointer.pointee {
+      found.append(ByteString(UnsafeRawBufferPointer(start: variable, count: strlen(variable))))
+      pointer += 1
+    }
+    return found
+  }
+
+  // MARK: Output
+
+  private func render(_ flags: YttFlags) throws {
+    let input = try input(flags)
+    let report = { (line: ByteString) in
+      Output.error.write(line)
+      Output.error.write("\n")
+    }
+    defer { Output.error.finish() }
+    if try flags.isOn("files-inspect") {
+      let items = Rendering.paths(input).map { SequenceItem(.string($0)) }
+      return try print([Document(.sequence(items))], flags)
+    }
+    let isOpenAPI = flags.list("output").contains("openapi-v3")
+    if try flags.isOn("data-values-schema-inspect") {
+      guard isOpenAPI else {
+        throw Diagnostic(
+          "Data values schema export only supported in OpenAPI v3 format; specify format with --output=openapi-v3 flag")
+      }
+      return try print([try Rendering.schema(input, report: report).openAPI], flags)
+    }
+    if isOpenAPI {
+      throw Diagnostic(
+        "Output type currently only supported for data values schema (i.e. include --data-values-schema-inspect)")
+    }
+    if try flags.isOn("data-values-inspect") {
+      return try print([try Rendering.dataValues(input, report: report)], flags)
+    }
+    try write(try Rendering.render(input, report: report), flags)
+  }
+
+  private func write(_ output: RenderOutput, _ flags: YttFlags) throws {
+    let isBulk = try flags.isOn("bulk-out")
+    let emptied = flags.last("dangerous-emptied-output-directory")
+    if !isBulk, emptied == nil, flags.last("output-files") == nil {
+      try print(output.documents, flags)
+      if !output.texts.isEmpty {
+        Output.error.write(
+          "\nWarning: Found Non-YAML templates in input. Non-YAML templates are not rendered to standard output.\n"
+            + "Use --output-files or --dangerous-emptied-output-directory to write them to files.\n")
+      }
+      return
+    }
+    let files = output.texts.map { ($0.path, $0.text) } + output.files.map { ($0.path, YAML.print($0.documents)) }
+    if isBulk { return try printBulk(files) }
+    let directory = YttOutputDirectory(path: emptied ?? flags.last("output-files") ?? "", empties: emptied != nil)
+    try directory.write(files)
+  }
+
+  private func print(_ documents: [Document], _ flags: YttFlags) throws {
+    let formats = flags.list("output")
+    switch formats.first(where: { $0 != "openapi-v3" }) {
+    case "json"?:
+      var out = ByteBuffer()
+      for document in documents where !document.value.isEmptyDocument { try printJSON(document.value, into: &out) }
+      Output.standard.write(out.finish())
+    case "pos"?: Output.standard.write(PositionPrinter.print(documents))
+    default: Output.standard.write(YAML.print(documents))
+    }
+  }
+
+  private func printBulk(_ files: [(ByteString, ByteString)]) throws {
+    let items = files.map { name, data in
+      SequenceItem(
+        .map([
+          MapItem(key: .string("name"), value: .string(name)), MapItem(key: .string("data"), value: .string(data)),
+        ]))
+    }
+    var out = ByteBuffer()
+    try printJSON(.map([MapItem(key: .string("files"), value: .sequence(items))]), into: &out)
+    Output.standard.write(out.finish())
   }
 }

@@ -1,0 +1,146 @@
+package import Files
+package import Starlark
+package import YAML
+
+/// What a rendering is made from.
+package struct RenderInput: Sendable {
+  package var files: [InputFile]
+  package var dataValues: DataValueArguments
+  package var options: TemplateOptions
+  /// Whether final data values are taken as they are.
+  package var skipsValidation = false
+  package var limits = Limits()
+
+  package init(
+    files: [InputFile], dataValues: DataValueArguments = DataValueArguments(),
+    options: TemplateOptions = TemplateOptions()
+  ) {
+    self.files = files
+    self.dataValues = dataValues
+    self.options = options
+  }
+}
+
+/// What a rendering made.
+package struct RenderOutput {
+  /// The documents of each YAML file that has any left or had any, in the order of the files.
+  package var files: [(path: ByteString, documents: [Document])] = []
+  /// The text files.
+  package var texts: [(path: ByteString, text: ByteString)] = []
+  /// What templates printed with `print`, and warnings about them, a line each.
+  package var messages: [ByteString] = []
+
+  /// All documents.
+  package var documents: [Document] { files.flatMap(\.documents) }
+}
+
+/// Rendering: files and data values in, documents and texts out.
+package enum Rendering {
+  /// Renders the files. `report` gets the lines that templates print, as they come.
+  package static func render(
+    _ input: RenderInput, report: @escaping (ByteString) -> Void = { _ in }
+  ) throws(Diagnostics) -> RenderOutput {
+    try RenderingRun(input, report).reporting { run throws(Failure) in
+      let library = run.library
+      let (schema, librarySchemas) = try library.schema(overlays: [])
+      let (values, addressed) = try run.values(schema)
+      let result = try library.evaluate(values: values, libraryValues: addressed, librarySchemas: librarySchemas)
+      return RenderOutput(files: result.files, texts: result.texts)
+    }
+  }
+
+  /// The final data values.
+  package static func dataValues(
+    _ input: RenderInput, report: @escaping (ByteString) -> Void = { _ in }
+  ) throws(Diagnostics) -> Document {
+    try RenderingRun(input, report).reporting { run throws(Failure) in
+      try run.values(try run.library.schema(overlays: []).0).0
+    }
+  }
+
+  /// The schema of the data values.
+  package static func schema(
+    _ input: RenderInput, report: @escaping (ByteString) -> Void = { _ in }
+  ) throws(Diagnostics) -> Schema {
+    try RenderingRun(input, report).reporting { run throws(Failure) in try run.library.schema(overlays: []).0 }
+  }
+
+  /// The paths of the files that would be rendered, in order.
+  package static func paths(_ input: RenderInput) -> [ByteString] {
+    Directory.root(of: input.files).accessibleFiles().sorted { $0.file.order < $1.file.order }
+      .map(\.file.input.path)
+  }
+}
+
+/// One rendering under way.
+final class RenderingRun {
+  let input: RenderInput
+  let thread: Thread
+  let root: Directory
+  let report: (ByteString) -> Void
+  /// The files that are running, innermost last.
+  var runs: [TemplateLoader.Run] = []
+  /// The warnings given, each of which is given once.
+  private var warned: Set<ByteString> = []
+
+  init(_ input: RenderInput, _ report: @escaping (ByteString) -> Void) {
+    self.input = input
+    self.report = report
+    thread = Thread(limits: input.limits)
+    root = Directory.root(of: input.files)
+    thread.print = report
+    thread.load = { [unowned self] module, _, _ throws(Failure) in
+      guard let run = runs.last else { throw Failure("nothing can be loaded here") }
+      return try run.loader.load(module, from: run)
+    }
+  }
+
+  /// The library of all files.
+  var library: LibraryExecution {
+    LibraryExecution(
+      rendering: self, directory: root, options: input.options, skipsValidation: input.skipsValidation)
+  }
+
+  /// The final data values, and those addressed to libraries.
+  func values(_ schema: Schema) throws(Failure) -> (Document, [AddressedValues]) {
+    let documents = try input.dataValues.documents()
+    let (values, addressed) = try library.values(overlays: documents.filter(\.library.isEmpty), schema: schema)
+    return (values, addressed + documents.filter { !$0.library.isEmpty }.map { AddressedValues($0) })
+  }
+
+  /// Warns once.
+  func warn(_ text: ByteString) {
+    if warned.insert(text).inserted { report(text) }
+  }
+
+  /// Runs `body`, and turns its failure into diagnostics.
+  func reporting<R>(_ body: (RenderingRun) throws(Failure) -> R) throws(Diagnostics) -> R {
+    do throws(Failure) {
+      return try body(self)
+    } catch {
+      throw error.diagnostics
+    }
+  }
+}
+
+extension Failure {
+  /// The failure for people, with what lies behind it.
+  package var diagnostics: Diagnostics {
+    var diagnostic = diagnostic
+    if case .diagnostics(let causes)? = cause {
+      if frames.isEmpty, causes.list.allSatisfy({ diagnostic.message.contains($0.message) }), causes.list.count == 1,
+        var only = causes.list.first
+      {
+        only.message = diagnostic.message
+        return Diagnostics(only)
+      }
+      if diagnostic.range == nil { diagnostic.range = causes.list.first?.range }
+      if diagnostic.hint == nil { diagnostic.hint = causes.list.first?.hint }
+      for cause in causes.list {
+        diagnostic.notes.append(Diagnostic.Note(cause.message, at: cause.range))
+        diagnostic.notes += cause.notes
+      }
+    }
+    return Diagnostics(diagnostic)
+  }
+}

@@ -1,0 +1,108 @@
+import Files
+import Glibc
+import Templating
+
+/// Reads the files that `-f` and its like name.
+struct YttFiles {
+  /// Links may lead there; nothing allows none.
+  let allowedLinks: [String]
+  let allowsAllLinks: Bool
+  private var hasReadInput = false
+  /// The most bytes of a file.
+  private static let limit = 1 << 30
+
+  init(allowedLinks: [String], allowsAllLinks: Bool) {
+    self.allowedLinks = allowedLinks
+    self.allowsAllLinks = allowsAllLinks
+  }
+
+  /// The files of one `-f`: `path`, `name=path`, `-`. Those of a directory are sorted by path.
+  mutating func files(_ argument: String) throws(Diagnostic) -> [InputFile] {
+    let parts = argument.split(separator: "=", omittingEmptySubsequences: false)
+    guard parts.count <= 2, let last = parts.last else {
+      throw Diagnostic(
+        "Expected file '\(argument)' to only have single '=' sign to for relative path assignment")
+    }
+    let path = String(last)
+    var files: [InputFile]
+    if path == "-" {
+      files = [InputFile(path: "stdin.yml", contents: try input())]
+    } else if path.hasPrefix("http://") || path.hasPrefix("https://") {
+      throw Diagnostic("cannot fetch '\(path)'", hint: "fetch it first: rendering does not use the network")
+    } else {
+      return try localFiles(path, name: parts.count == 2 ? String(parts[0]) : nil)
+    }
+    if parts.count == 2, !parts[0].isEmpty { files[0].rename(to: ByteString(String(parts[0]))) }
+    return files
+  }
+
+  /// Standard input, which can be read once.
+  mutating func input() throws(Diagnostic) -> ByteString {
+    if hasReadInput {
+      throw Diagnostic(
+        "Standard input has already been read, has the '-' argument been used in more than one flag?")
+    }
+    hasReadInput = true
+    return try Disk.readStandardInput(limit: Self.limit)
+  }
+
+  private func localFiles(_ path: String, name: String?) throws(Diagnostic) -> [InputFile] {
+    guard let kind = try Disk.kind(path) else {
+      throw Diagnostic("Checking file '\(path)': lstat \(path): no such file or directory")
+    }
+    if kind == .directory {
+      var files: [InputFile] = []
+      try walk(path, prefix: "", into: &files)
+      files.sort { $0.path < $1.path }
+      return files
+    }
+    var file = InputFile(path: ByteString(baseName(path)), contents: try contents(path, kind))
+    if let name, !name.isEmpty { file.rename(to: ByteString(name)) }
+    return [file]
+  }
+
+  private func walk(_ path: String, prefix: String, into files: inout [InputFile]) throws(Diagnostic) {
+    for entry in try Disk.entries(path) {
+      let inner = path.hasSuffix("/") ? path + entry.name.text : "\(path)/\(entry.name)"
+      let relative = prefix + entry.name.text
+      if entry.kind == .directory {
+        try walk(inner, prefix: relative + "/", into: &files)
+      } else {
+        files.append(InputFile(path: ByteString(relative), contents: try contents(inner, entry.kind)))
+      }
+    }
+  }
+
+  private func contents(_ path: String, _ kind: FileKind) throws(Diagnostic) -> ByteString {
+    if kind == .link { try checkLink(path) }
+    if kind == .other { throw Diagnostic("Expected file '\(path)' to be a regular file, but was not") }
+    return try Disk.read(path, limit: Self.limit)
+  }
+
+  /// Links are followed only where the user allows it: a link in somebody else's directory could show a secret.
+  private func checkLink(_ path: String) throws(Diagnostic) {
+    if allowsAllLinks { return }
+    guard let target = Self.resolved(path) else {
+      throw Diagnostic("Checking symlink file '\(path)': Eval symlink: it leads nowhere")
+    }
+    for allowed in allowedLinks {
+      guard let allowed = Self.resolved(allowed) ?? Self.absolute(allowed) else { continue }
+      if target == allowed || allowed == "/" || target.hasPrefix(allowed + "/") { return }
+    }
+    throw Diagnostic(
+      "Checking symlink file '\(path)': Expected symlink file '\(path)' -> '\(target)' to be allowed, but was not "
+        + "(hint: symlinks are disallowed as a security feature, use '--allow-symlink-destination' flags to override)")
+  }
+
+  private static func resolved(_ path: String) -> String? {
+    guard let pointer = realpath(path, nil) else { return nil }
+    defer { free(pointer) }
+    return String(cString: pointer)
+  }
+
+  private static func absolute(_ path: String) -> String? { path.hasPrefix("/") ? path : nil }
+
+  private func baseName(_ path: String) -> String {
+    String(path.split(separator: "/").last ?? "/")
+  }
+}
