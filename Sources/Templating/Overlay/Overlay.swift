@@ -90,7 +90,7 @@ struct OverlayMerge {
     for item in items {
       do throws(Failure) {
         let annotations = item.annotations?.template
-        let operation = try OverlayOperation(annotations)
+        let operation = try OverlayOperation(annotations, of: .mapItem)
         switch operation {
         case .insert: throw .onlyArrayItems("overlay/insert", item.position)
         case .append: throw .onlyArrayItems("overlay/append", item.position)
@@ -126,7 +126,7 @@ struct OverlayMerge {
     for item in items {
       do throws(Failure) {
         let annotations = item.annotations?.template
-        let operation = try OverlayOperation(annotations)
+        let operation = try OverlayOperation(annotations, of: .arrayItem)
         if case .append = operation {
           target.append(item)
           continue
@@ -153,7 +153,7 @@ struct OverlayMerge {
   func apply(_ right: Document, to sets: inout [[Document]]) throws(Failure) {
     do throws(Failure) {
       let annotations = right.annotations?.template
-      let operation = try OverlayOperation(annotations)
+      let operation = try OverlayOperation(annotations, of: .document)
       if case .append = operation {
         if sets.isEmpty { sets.append([]) }
         sets[sets.count - 1].append(right)
@@ -226,7 +226,7 @@ extension Failure {
   /// is where a diagnostic points, unless the failure has a better place already.
   func placed(_ prefix: String, at position: Position) -> Failure {
     guard cause == nil, frames.isEmpty, position.file != 0 else { return prefixed(prefix) }
-    let diagnostic = Diagnostic("overlay: \(message)", at: position.rangeOfKey, hint: hint?.text)
+    let diagnostic = Diagnostic(message.text, at: position.rangeOfKey, hint: hint?.text)
     return Failure(
       ByteString(prefix).appending(message), cause: .diagnostics(Diagnostics(diagnostic)), hint: hint)
   }

@@ -25,26 +25,29 @@ enum OverlayOperation {
   case assert(via: Value?)
 
   /// The operation that a node asks for: merging, if it asks for none.
-  init(_ annotations: NodeAnnotations?) throws(Failure) {
+  init(_ annotations: NodeAnnotations?, of kind: OverlayKind) throws(Failure) {
     guard let annotations else {
       self = .merge
       return
     }
     var found: OverlayOperation?
     for annotation in annotations.list where annotation.name.hasPrefix(OverlayAnnotation.prefix) {
-      guard let operation = try OverlayOperation(annotation) else { continue }
+      guard let operation = try OverlayOperation(annotation, of: kind) else { continue }
       if found != nil { throw .twoOperations }
       found = operation
     }
     self = found ?? .merge
   }
 
-  private init?(_ annotation: Annotation) throws(Failure) {
+  private init?(_ annotation: Annotation, of kind: OverlayKind) throws(Failure) {
     switch annotation.name {
     case OverlayAnnotation.merge: self = .merge
     case OverlayAnnotation.remove: self = .remove
     case OverlayAnnotation.append: self = .append
     case OverlayAnnotation.replace: self = try Self.replace(annotation)
+    case OverlayAnnotation.insert where kind == .mapItem:
+      // Not allowed there, whatever its arguments are.
+      self = .insert(before: false, after: false, via: nil)
     case OverlayAnnotation.insert: self = try Self.insert(annotation)
     case OverlayAnnotation.assert: self = try Self.assert(annotation)
     default: return nil
