@@ -103,6 +103,13 @@ package final class Fragment: Object {
   }
 }
 
+extension Value {
+  /// Whether it is a `yamlfragment`.
+  var isFragment: Bool {
+    if case .object(let object) = self { object is Fragment } else { false }
+  }
+}
+
 /// Walks over nodes, each as a value.
 private final class NodeIterator: ValueIterator {
   private let count: Int

@@ -258,6 +258,14 @@ struct Lexer {
     }
   }
 
+  /// Passes the blanks that a line of a string literal begins with. ytt takes them away from every line of code, and
+  /// literals make no difference to it; only the values of nodes stay as they are.
+  mutating func passIndentation() {
+    while !inHostArguments, cursor < limit, bytes[cursor] == UInt8(ascii: " ") || bytes[cursor] == UInt8(ascii: "\t") {
+      cursor += 1
+    }
+  }
+
   /// Moves a string literal that is not closed at the end of its segment on to the next one, as if the two were
   /// lines of one text; false where there is none.
   mutating func continueInNextSegment() -> Bool {
@@ -266,7 +274,7 @@ struct Lexer {
     segmentIndex += 1
     cursor = range.lowerBound
     limit = range.upperBound
-    while cursor < limit, bytes[cursor] == UInt8(ascii: " ") || bytes[cursor] == UInt8(ascii: "\t") { cursor += 1 }
+    passIndentation()
     return true
   }
 }

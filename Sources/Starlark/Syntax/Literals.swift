@@ -87,6 +87,7 @@ extension Lexer {
       } else if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
         guard isTriple else { throw failure("unexpected newline in string", start..<cursor) }
         passLineEnd()
+        passIndentation()
         out.append(UInt8(ascii: "\n"))
       } else if byte == UInt8(ascii: "\\") {
         try scanEscape(raw: raw, from: start, into: &out)

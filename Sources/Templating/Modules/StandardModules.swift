@@ -11,6 +11,7 @@ enum StandardModules {
     case "base64": module = Base64Module.make()
     case "data": module = try DataModule.make(for: run)
     case "json": module = JSONModule.make()
+    case "library": module = LibraryModule.make(for: run)
     case "md5": module = MD5Module.make()
     case "overlay": module = OverlayModule.make()
     case "sha256": module = SHA256Module.make()

@@ -18,10 +18,17 @@ enum YAMLModule {
       ])
   }
 
-  /// A value as ytt prints a document of it: nothing at all for null, `{}` and `[]`.
+  /// A value as ytt prints a document of it: nothing at all for null and empty fragments.
   static func encode(_ value: Value) throws(Failure) -> ByteString {
     if let documents = Conversion.documents(value) { return print(documents) }
-    return print([Document(try Conversion.node(value))])
+    let node = try Conversion.node(value)
+    // Only what was written in YAML counts as an empty document; an empty list or dictionary is printed.
+    if node.isEmptyDocument, !value.isFragment, !value.isNone {
+      var out = ByteBuffer()
+      print(node, into: &out)
+      return out.finish()
+    }
+    return print([Document(node)])
   }
 
   private static func decode(_ text: ByteString) throws(Failure) -> Node {

@@ -21,7 +21,8 @@ struct TemplateComment {
   /// Reads a comment that belongs to a node on line `nodeLine` (0 where that has none). Nothing for a comment that is
   /// neither `#@` nor `#!`.
   ///
-  /// A name reaches up to the first blank, so `#@ x` has an empty name and is code, `#@x` an annotation.
+  /// A name reaches up to the first blank, so `#@ x` has an empty name and is code, `#@x` an annotation. The long
+  /// forms `#@template/code` and `#@template/value` do not depend on lines.
   init?(_ comment: Comment, nodeLine: Int32) {
     let text = comment.text
     let start = Int(comment.position.offset) + 1
@@ -34,10 +35,12 @@ struct TemplateComment {
     case UInt8(ascii: "@"):
       let nameEnd = text.firstIndex(of: UInt8(ascii: " "), from: 1) ?? text.count
       content = min(start + nameEnd + 1, end)..<end
-      if nameEnd == 1 {
-        kind = comment.line == nodeLine ? .value : .code
-      } else {
-        kind = .annotation(text[1..<nameEnd])
+      switch text[1..<nameEnd] {
+      case "": kind = comment.line == nodeLine ? .value : .code
+      case "template/code": kind = .code
+      case "template/value": kind = .value
+      case "comment": kind = .remark
+      case let name: kind = .annotation(name)
       }
     default:
       return nil

@@ -272,8 +272,7 @@ final class TreeBuilder {
     guard Conversion.documents(value) == nil, case .map(var items) = try Conversion.node(value) else {
       throw .cannotReplace("map", by: value)
     }
-    var isFragment = false
-    if case .object(let object) = value { isFragment = object is Fragment }
+    let isFragment = value.isFragment
     for index in items.indices {
       if items[index].position == .fromValue {
         items[index].value = items[index].value.placed(at: position)

@@ -173,14 +173,16 @@ struct YttCommand: ParsableCommand {
   }
 
   private func printBulk(_ files: [(ByteString, ByteString)]) throws {
-    let items = files.map { name, data in
-      SequenceItem(
-        .map([
-          MapItem(key: .string("name"), value: .string(name)), MapItem(key: .string("data"), value: .string(data)),
-        ]))
-    }
     var out = ByteBuffer()
-    try printJSON(.map([MapItem(key: .string("files"), value: .sequence(items))]), into: &out)
+    out.append(literal: "{\"files\":[")
+    for (index, (name, data)) in files.enumerated() {
+      out.append(literal: index == 0 ? "{\"name\":" : ",{\"name\":")
+      try printJSON(.string(name), into: &out)
+      out.append(literal: ",\"data\":")
+      try printJSON(.string(data), into: &out)
+      out.append(literal: "}")
+    }
+    out.append(literal: "]}")
     Output.standard.write(out.finish())
   }
 }
