@@ -9,7 +9,7 @@ enum Arithmetic {
     let result: Value? =
       switch operation {
       case .add: try add(left, right, thread)
-      case .subtract: numbers(left, right, { $0 - $1 }, { $0 - $1 })
+      case .subtract: subtract(left, right)
       case .multiply: try multiply(left, right, thread)
       case .divide: try divide(left, right)
       case .floorDivide: try floorDivide(left, right)
@@ -32,9 +32,18 @@ enum Arithmetic {
   private static func numbers(
     _ left: Value, _ right: Value, _ integers: (BigInt, BigInt) -> BigInt, _ floats: (Double, Double) -> Double
   ) -> Value? {
+    if case .float(let a) = left, case .float(let b) = right { return .float(floats(a, b)) }
     if let left = left.bigInt, let right = right.bigInt { return Value(integers(left, right)) }
     if let left = left.double, let right = right.double { return .float(floats(left, right)) }
     return nil
+  }
+
+  private static func subtract(_ left: Value, _ right: Value) -> Value? {
+    if case .int(let a) = left, case .int(let b) = right {
+      let (difference, overflow) = a.subtractingReportingOverflow(b)
+      if !overflow { return .int(difference) }
+    }
+    return numbers(left, right, { $0 - $1 }, { $0 - $1 })
   }
 
   private static func add(_ left: Value, _ right: Value, _ thread: Thread) throws(Failure) -> Value? {

@@ -3,37 +3,35 @@ import Files
 extension Thread {
   /// Calls a function written in Starlark.
   func invoke(_ function: Function, _ arguments: Arguments) throws(Failure) -> Value {
-    let reservation = slots.reserve(function.code.slotCount)
-    defer { slots.release(reservation) }
+    let reservation = state.pointee.slots.reserve(Int(function.plan.slotCount))
+    defer { state.pointee.slots.release(reservation) }
     try bind(arguments, of: function, to: reservation.base)
-    return try run(function, reservation.base)
+    return try run(.passUnretained(function), function.plan, reservation.base)
   }
 
-  /// Runs the body of a function whose parameters are in their slots.
-  func run(_ function: Function, _ slots: UnsafeMutablePointer<Value?>) throws(Failure) -> Value {
-    let code = function.code
-    let instance = function.instance
-    let program = instance.program
+  /// Runs the body of a function whose parameters are in their slots. The caller keeps the function alive.
+  func run(
+    _ function: Unmanaged<Function>, _ plan: CallPlan, _ slots: UnsafeMutablePointer<Value?>
+  ) throws(Failure) -> Value {
     var call = CallFrame(
-      nodes: program.nodes, lists: program.lists, constants: program.constants, slots: slots,
-      globals: instance.globals, function: .passUnretained(function), caller: frame, position: code.position,
-      result: nil)
+      nodes: plan.nodes, lists: plan.lists, constants: plan.constants, slots: slots, globals: plan.globals,
+      function: function, caller: state.pointee.frame, position: plan.position, result: nil)
     return try withUnsafeMutablePointer(to: &call) { f throws(Failure) in
-      guard depth < limits.callDepth, stackGuard.hasRoom(at: f) else { throw .tooDeep(depth) }
-      depth += 1
-      frame = f
+      guard state.pointee.depth < limits.callDepth, state.pointee.stackGuard.hasRoom(at: f) else {
+        throw .tooDeep(state.pointee.depth)
+      }
+      state.pointee.depth &+= 1
+      state.pointee.frame = f
       defer {
-        depth -= 1
-        frame = f.pointee.caller
+        state.pointee.depth &-= 1
+        state.pointee.frame = f.pointee.caller
       }
       do throws(Failure) {
         try step()
-        if !code.cells.isEmpty {
-          for slot in code.cells { slots[Int(slot)] = .object(Cell(slots[Int(slot)])) }
-        }
-        if code.isExpression { return try evaluate(code.body, f) }
-        if code.usesHost, let host = instance.host { return try runTemplate(code, host, f) }
-        _ = try execute(code.body, f)
+        if plan.hasCells { makeCells(f) }
+        if plan.isExpression { return try evaluate(plan.body, f) }
+        if plan.usesHost { return try runTemplate(plan.body, f) }
+        _ = try execute(plan.body, f)
         return f.pointee.result ?? .none
       } catch {
         error.frames.append(f.pointee.described)
@@ -42,13 +40,21 @@ extension Thread {
     }
   }
 
+  /// Puts the variables that inner functions share into cells.
+  private func makeCells(_ f: UnsafeMutablePointer<CallFrame>) {
+    f.pointee.function._withUnsafeGuaranteedRef { function in
+      for slot in function.code.cells { f.pointee.slots[Int(slot)] = .object(Cell(f.pointee.slots[Int(slot)])) }
+    }
+  }
+
   /// Runs a function whose body holds statements of the host.
-  private func runTemplate(_ code: FunctionCode, _ host: Host, _ f: UnsafeMutablePointer<CallFrame>) throws(Failure)
-    -> Value
-  {
+  private func runTemplate(_ body: Int32, _ f: UnsafeMutablePointer<CallFrame>) throws(Failure) -> Value {
+    guard let host = f.pointee.function._withUnsafeGuaranteedRef({ $0.instance.host }) else {
+      throw Failure("this program needs a host to run")
+    }
     try host.enterFunction(self)
     do throws(Failure) {
-      _ = try execute(code.body, f)
+      _ = try execute(body, f)
     } catch {
       host.abandonFunction(self)
       throw error
@@ -137,14 +143,14 @@ extension Thread {
     }
     if object.kind == .function {
       let function = unsafeDowncast(object, to: Function.self)
-      let code = function.code
-      if code.takesPlainCalls, count <= code.parameterCount {
-        let reservation = slots.reserve(code.slotCount)
-        defer { slots.release(reservation) }
+      let plan = function.plan
+      if plan.takesPlainCalls, count <= Int(plan.parameterCount) {
+        let reservation = state.pointee.slots.reserve(Int(plan.slotCount))
+        defer { state.pointee.slots.release(reservation) }
         for index in 0..<count { reservation.base[index] = try evaluate(list[index], f) }
         f.pointee.position = node.pointee.position
-        if count < code.parameterCount { try fillDefaults(of: function, reservation.base) }
-        return try run(function, reservation.base)
+        if count < Int(plan.parameterCount) { try fillDefaults(of: function, reservation.base) }
+        return try run(.passUnretained(function), plan, reservation.base)
       }
     } else if count == 1, object.kind == .builtin, let unary = unsafeDowncast(object, to: Builtin.self).unary {
       let argument = try evaluate(list[0], f)

@@ -1,5 +1,38 @@
 import Files
 
+/// What a call needs to know of a function: trivial, so that copying it counts no references. Lives as long as the
+/// function.
+struct CallPlan {
+  let nodes: UnsafeMutablePointer<TreeNode>
+  let lists: UnsafeMutablePointer<Int32>
+  let constants: UnsafeMutablePointer<Value>
+  let globals: UnsafeMutablePointer<Value?>
+  let body: Int32
+  let slotCount: Int32
+  let parameterCount: Int32
+  let position: UInt32
+  let takesPlainCalls: Bool
+  let hasCells: Bool
+  let isExpression: Bool
+  let usesHost: Bool
+
+  init(_ code: FunctionCode, _ instance: Instance) {
+    let program = instance.program
+    nodes = program.nodes
+    lists = program.lists
+    constants = program.constants
+    globals = instance.globals
+    body = code.body
+    slotCount = Int32(clamping: code.slotCount)
+    parameterCount = Int32(clamping: code.parameterCount)
+    position = code.position
+    takesPlainCalls = code.takesPlainCalls
+    hasCells = !code.cells.isEmpty
+    isExpression = code.isExpression
+    usesHost = code.usesHost
+  }
+}
+
 /// A call of a Starlark function under way. Lives on the native stack; holds what it needs without counting references
 /// because the function outlives it.
 struct CallFrame {

@@ -189,7 +189,7 @@ extension Thread {
       }
       return .object(dict)
     case .checkedExpression:
-      guard stackGuard.hasRoom else { throw Failure("expression nests too deep") }
+      guard state.pointee.stackGuard.hasRoom else { throw Failure("expression nests too deep") }
       return try evaluate(node.pointee.a, f)
     default:
       throw Failure("not an expression")

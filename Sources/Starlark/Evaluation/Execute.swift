@@ -52,7 +52,7 @@ extension Thread {
     case .loadStatement:
       try executeLoad(node, f)
     case .checkedStatement:
-      guard stackGuard.hasRoom else { throw Failure("block nests too deep") }
+      guard state.pointee.stackGuard.hasRoom else { throw Failure("block nests too deep") }
       return try execute(node.pointee.a, f)
     default:
       throw Failure("not a statement")
@@ -172,11 +172,11 @@ extension Thread {
 
   /// The new value of `old op= change`. A list is extended in place.
   private func combine(_ operation: BinaryOperator, _ old: Value, _ change: Value) throws(Failure) -> Value {
+    if case .int(let a) = old, case .int(let b) = change, operation == .add || operation == .subtract {
+      let (result, overflow) = operation == .add ? a.addingReportingOverflow(b) : a.subtractingReportingOverflow(b)
+      if !overflow { return .int(result) }
+    }
     if operation == .add {
-      if case .int(let a) = old, case .int(let b) = change {
-        let (sum, overflow) = a.addingReportingOverflow(b)
-        if !overflow { return .int(sum) }
-      }
       if let list = old.list, change.isIterable {
         try list.checkMutable("apply += to")
         let elements = try change.collectElements()

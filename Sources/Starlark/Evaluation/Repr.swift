@@ -3,7 +3,32 @@ package import Files
 extension Value {
   /// What `str()` gives: the string itself, `repr` for everything else.
   package var str: ByteString {
-    if case .string(let text) = self { text } else { repr }
+    switch self {
+    case .string(let text): text
+    case .int(let number): Self.decimal(number)
+    default: repr
+    }
+  }
+
+  /// The digits of a number, written in place.
+  private static func decimal(_ number: Int64) -> ByteString {
+    var count = number < 0 ? 2 : 1
+    var rest = number.magnitude
+    while rest >= 10 {
+      rest /= 10
+      count += 1
+    }
+    return ByteString(capacity: count) { out in
+      var rest = number.magnitude
+      var index = count
+      repeat {
+        index -= 1
+        out[index] = UInt8(ascii: "0") + UInt8(rest % 10)
+        rest /= 10
+      } while rest > 0
+      if number < 0 { out[0] = UInt8(ascii: "-") }
+      return count
+    }
   }
 
   /// What `repr()` gives.
@@ -23,7 +48,7 @@ extension Value {
     switch self {
     case .none: out.append("None")
     case .bool(let flag): out.append(flag ? "True" : "False")
-    case .int(let number): out.append(text: String(number))
+    case .int(let number): out.append(decimal: number)
     case .float(let number): FloatText.write(number, digits: 6, into: &out)
     case .string(let text): Quoting.write(text, into: &out)
     case .object(let object): object.writeRepr(into: &out)
@@ -71,7 +96,7 @@ enum Quoting {
       case "\u{20}"..."\u{7E}": out.append(byte: UInt8(truncatingIfNeeded: scalar.value))
       case "\u{FFFD}" where range.count == 1: writeHex(UInt32(text[range.lowerBound]), "\\x", 2, into: &out)
       case _ where scalar.value < 0x20 || scalar.value == 0x7F: writeHex(scalar.value, "\\x", 2, into: &out)
-      case _ where isPrintable(scalar): out.append(text[range])
+      case _ where isPrintable(scalar): out.append(text, range)
       case _ where scalar.value < 0x10000: writeHex(scalar.value, "\\u", 4, into: &out)
       default: writeHex(scalar.value, "\\U", 8, into: &out)
       }

@@ -5,16 +5,17 @@ extension ByteString {
   /// One string behind another.
   static func joining(_ left: ByteString, _ right: ByteString) -> ByteString {
     ByteString(capacity: left.count + right.count) { out in
-      copy(left, to: out, at: 0)
-      copy(right, to: out, at: left.count)
-      return left.count + right.count
+      right.copy(to: out, at: left.copy(to: out, at: 0))
     }
   }
 
-  private static func copy(_ text: ByteString, to out: UnsafeMutableBufferPointer<UInt8>, at offset: Int) {
-    text.withBytes { bytes in
-      guard let source = bytes.baseAddress, let target = out.baseAddress else { return }
-      memcpy(target + offset, source, bytes.count)
+  /// Copies the bytes and gives the place behind them.
+  func copy(_ range: Range<Int>? = nil, to out: UnsafeMutableBufferPointer<UInt8>, at offset: Int) -> Int {
+    withBytes { bytes in
+      let range = range ?? 0..<bytes.count
+      guard let source = bytes.baseAddress, let target = out.baseAddress, !range.isEmpty else { return offset }
+      memcpy(target + offset, source + range.lowerBound, range.count)
+      return offset + range.count
     }
   }
 

@@ -15,17 +15,32 @@ public final class Thread {
     module, _, _ throws(Failure) in throw Failure("load not implemented by this application")
   }
 
-  /// Loop rounds and calls so far.
-  var steps: Int64 = 0
-  /// Calls under way.
-  var depth = 0
-  /// The innermost call under way.
-  var frame: UnsafeMutablePointer<CallFrame>?
-  var slots = SlotStack()
-  private(set) var stackGuard = StackGuard()
+  /// What changes with every call. Behind a pointer, because a class's own variables are checked for overlapping access
+  /// at run time, which would cost more than the call.
+  struct State: ~Copyable {
+    /// Loop rounds and calls so far.
+    var steps: Int64 = 0
+    /// Calls under way.
+    var depth = 0
+    /// The innermost call under way.
+    var frame: UnsafeMutablePointer<CallFrame>?
+    var slots = SlotStack()
+    var stackGuard = StackGuard()
+  }
+
+  let state: UnsafeMutablePointer<State>
   private var modulesBeingLoaded: [ByteString] = []
 
-  package init(limits: Limits = Limits()) { self.limits = limits }
+  package init(limits: Limits = Limits()) {
+    self.limits = limits
+    state = .allocate(capacity: 1)
+    state.initialize(to: State())
+  }
+
+  deinit {
+    state.deinitialize(count: 1)
+    state.deallocate()
+  }
 
   /// Runs the statements of a program. `predeclared` must hold the names that it was parsed with, and may hold more.
   /// The global values of the result are frozen.
@@ -57,14 +72,14 @@ public final class Thread {
       throw Failure("invalid call of non-function (\(function.typeName))")
     }
     // Between two runs this object may have moved to a thread with another stack.
-    if depth == 0 { stackGuard = StackGuard() }
+    if state.pointee.depth == 0 { state.pointee.stackGuard = StackGuard() }
     return try object.call(arguments, self)
   }
 
   /// The calls under way, innermost first.
   package var callStack: [Failure.Frame] {
     var frames: [Failure.Frame] = []
-    var next = frame
+    var next = state.pointee.frame
     while let current = next {
       frames.append(current.pointee.described)
       next = current.pointee.caller
@@ -86,8 +101,8 @@ public final class Thread {
   /// Counts a call or a round of a loop.
   @inline(__always)
   func step() throws(Failure) {
-    steps &+= 1
-    if steps > limits.steps { throw .tooManySteps(limits.steps) }
+    state.pointee.steps &+= 1
+    if state.pointee.steps > limits.steps { throw .tooManySteps(limits.steps) }
   }
 
   func checkString(_ count: Int) throws(Failure) {

@@ -2,6 +2,29 @@ import Files
 
 /// Upper, lower and title case.
 enum Casing {
+  static func lower(_ text: ByteString) -> ByteString {
+    mapASCII(text, "A", "Z") ?? map(text) { $0.properties.lowercaseMapping }
+  }
+
+  static func upper(_ text: ByteString) -> ByteString {
+    mapASCII(text, "a", "z") ?? map(text) { $0.properties.uppercaseMapping }
+  }
+
+  /// The text with the letters of one case changed to the other; nothing if it is not ASCII.
+  private static func mapASCII(_ text: ByteString, _ first: Unicode.Scalar, _ last: Unicode.Scalar) -> ByteString? {
+    guard text.isASCII else { return nil }
+    let letters = UInt8(ascii: first)...UInt8(ascii: last)
+    return ByteString(capacity: text.count) { out in
+      text.withBytes { bytes in
+        for index in 0..<bytes.count {
+          let byte = bytes[index]
+          out[index] = letters.contains(byte) ? byte ^ 0x20 : byte
+        }
+        return bytes.count
+      }
+    }
+  }
+
   /// Each scalar replaced by what `mapping` gives, where that is a single scalar: as Go maps letters one by one.
   static func map(_ text: ByteString, _ mapping: (Unicode.Scalar) -> String) -> ByteString {
     var out = Output()

@@ -6,11 +6,11 @@ enum Formatting {
   /// The value of `format % operand`.
   static func interpolate(_ format: ByteString, _ operand: Value, _ thread: Thread) throws(Failure) -> ByteString {
     let values = operand.tuple?.elements ?? [operand]
-    var out = Output()
+    var out = Output(capacity: format.count + 32)
     var next = 0
     var index = 0
     while let percent = format.firstIndex(of: UInt8(ascii: "%"), from: index) {
-      out.append(format[index..<percent])
+      out.append(format, index..<percent)
       index = percent + 1
       if index < format.count, format[index] == UInt8(ascii: "%") {
         out.append("%")
@@ -36,7 +36,7 @@ enum Formatting {
     }
     if next < values.count { throw Failure("too many arguments for format string") }
     if index == 0 { return format }
-    out.append(format[index..<format.count])
+    out.append(format, index..<format.count)
     try thread.checkString(out.count)
     return out.string
   }
@@ -57,6 +57,10 @@ enum Formatting {
     case "s": value.writeStr(into: &out)
     case "r": value.writeRepr(into: &out)
     case "d", "i", "o", "x", "X":
+      if case .int(let number) = value, letter == "d" || letter == "i" {
+        out.append(decimal: number)
+        return
+      }
       let number: BigInt
       do throws(Failure) { number = try Conversions.truncated(value) } catch {
         throw error.prefixed("%\(String(letter)) format requires integer: ")
@@ -101,14 +105,14 @@ enum Formatting {
 
   /// The value of `text.format(arguments)`.
   static func format(_ text: ByteString, _ arguments: Arguments, _ thread: Thread) throws(Failure) -> ByteString {
-    var out = Output()
+    var out = Output(capacity: text.count + 32)
     var index = 0
     var next = 0
     var isAutomatic = false
     var isManual = false
     while index < text.count {
       let open = text.firstIndex(of: UInt8(ascii: "{"), from: index) ?? text.count
-      try appendLiteral(text[index..<open], into: &out)
+      try appendLiteral(text, index..<open, into: &out)
       if open == text.count { break }
       if open + 1 < text.count, text[open + 1] == UInt8(ascii: "{") {
         out.append("{")
@@ -155,16 +159,18 @@ enum Formatting {
   }
 
   /// Appends what stands outside fields, where `}}` is one bracket and `}` an error.
-  private static func appendLiteral(_ text: ByteString, into out: inout Output) throws(Failure) {
-    var index = 0
-    while let brace = text.firstIndex(of: UInt8(ascii: "}"), from: index) {
-      guard brace + 1 < text.count, text[brace + 1] == UInt8(ascii: "}") else {
+  private static func appendLiteral(
+    _ text: ByteString, _ range: Range<Int>, into out: inout Output
+  ) throws(Failure) {
+    var index = range.lowerBound
+    while let brace = text.firstIndex(of: UInt8(ascii: "}"), from: index), brace < range.upperBound {
+      guard brace + 1 < range.upperBound, text[brace + 1] == UInt8(ascii: "}") else {
         throw Failure("format: single '}' in format")
       }
-      out.append(text[index..<brace + 1])
+      out.append(text, index..<brace + 1)
       index = brace + 2
     }
-    out.append(text[index..<text.count])
+    out.append(text, index..<range.upperBound)
   }
 
   /// `name!conversion:specification`

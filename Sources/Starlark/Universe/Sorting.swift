@@ -1,4 +1,5 @@
 import Files
+import Glibc
 
 /// `sorted`.
 enum Sorting {
@@ -23,9 +24,60 @@ enum Sorting {
     try order(of: values, isReversed: isReversed).map { values[Int($0)] }
   }
 
-  /// The numbers of the keys in their order; equal ones stay in the order given. A merge sort from the bottom up: each
-  /// failing comparison ends it.
+  /// The numbers of the keys in their order; equal ones stay in the order given.
   private static func order(of keys: [Value], isReversed: Bool) throws(Failure) -> [Int32] {
+    if let numbers = integers(keys) {
+      return mergeSort(numbers, isReversed: isReversed) { $0 < $1 }
+    }
+    if keys.allSatisfy({ $0.string != nil }) {
+      let texts = keys.map { StringKey($0.string ?? .empty) }
+      // The strings are kept alive by `keys` while their bytes are compared.
+      return withExtendedLifetime(keys) { mergeSort(texts, isReversed: isReversed) { $0.isLess(than: $1) } }
+    }
+    return try mergeSort(keys, isReversed: isReversed) { left, right throws(Failure) in
+      try left.compare(.less, right)
+    }
+  }
+
+  private static func integers(_ keys: [Value]) -> [Int64]? {
+    var numbers: [Int64] = []
+    numbers.reserveCapacity(keys.count)
+    for key in keys {
+      guard case .int(let number) = key else { return nil }
+      numbers.append(number)
+    }
+    return numbers
+  }
+
+  /// A string that something else keeps alive: comparing such keys counts no references.
+  private struct StringKey {
+    let prefix: UInt64
+    let bytes: UnsafeBufferPointer<UInt8>
+
+    init(_ text: ByteString) {
+      bytes = text.withBytes { $0 }
+      var prefix: UInt64 = 0
+      for index in 0..<8 { prefix = prefix << 8 | (index < bytes.count ? UInt64(bytes[index]) : 0) }
+      self.prefix = prefix
+    }
+
+    @inline(__always)
+    func isLess(than other: StringKey) -> Bool {
+      if prefix != other.prefix { return prefix < other.prefix }
+      let common = min(bytes.count, other.bytes.count)
+      guard common > 0, let left = bytes.baseAddress, let right = other.bytes.baseAddress else {
+        return bytes.count < other.bytes.count
+      }
+      let order = memcmp(left, right, common)
+      return order == 0 ? bytes.count < other.bytes.count : order < 0
+    }
+  }
+
+  /// Merges ever longer runs; each failing comparison ends it.
+  @inline(__always)
+  private static func mergeSort<Key, E: Error>(
+    _ keys: [Key], isReversed: Bool, _ isLess: (Key, Key) throws(E) -> Bool
+  ) throws(E) -> [Int32] {
     var order = (0..<Int32(clamping: keys.count)).map { $0 }
     var merged = order
     var width = 1
@@ -40,7 +92,7 @@ enum Sorting {
         while left < middle && right < end {
           let a = keys[Int(order[left])]
           let b = keys[Int(order[right])]
-          let takesRight = isReversed ? try a.isLess(than: b) : try b.isLess(than: a)
+          let takesRight = isReversed ? try isLess(a, b) : try isLess(b, a)
           if takesRight {
             merged[next] = order[right]
             right += 1
@@ -66,17 +118,6 @@ enum Sorting {
       width *= 2
     }
     return order
-  }
-}
-
-extension Value {
-  @inline(__always)
-  fileprivate func isLess(than other: Value) throws(Failure) -> Bool {
-    switch (self, other) {
-    case (.int(let a), .int(let b)): a < b
-    case (.string(let a), .string(let b)): a < b
-    default: try compare(.less, other)
-    }
   }
 }
 

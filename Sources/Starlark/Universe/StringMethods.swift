@@ -32,16 +32,16 @@ enum StringMethods {
       try arguments.check(method.name, exactly: 0)
     }
     switch method {
-    case .lower: return .string(Casing.map(text) { $0.properties.lowercaseMapping })
-    case .upper: return .string(Casing.map(text) { $0.properties.uppercaseMapping })
+    case .lower: return .string(Casing.lower(text))
+    case .upper: return .string(Casing.upper(text))
     case .capitalize: return .string(Casing.capitalize(text))
     case .title: return .string(Casing.title(text))
     case .isalnum: return .bool(all(text) { isLetter($0) || $0.properties.generalCategory == .decimalNumber })
     case .isalpha: return .bool(all(text, isLetter))
     case .isdigit: return .bool(all(text) { $0.properties.generalCategory == .decimalNumber })
     case .isspace: return .bool(all(text, isSpace))
-    case .islower: return .bool(Casing.isCased(text) && text == Casing.map(text) { $0.properties.lowercaseMapping })
-    case .isupper: return .bool(Casing.isCased(text) && text == Casing.map(text) { $0.properties.uppercaseMapping })
+    case .islower: return .bool(Casing.isCased(text) && text == Casing.lower(text))
+    case .isupper: return .bool(Casing.isCased(text) && text == Casing.upper(text))
     case .istitle: return .bool(Casing.isTitle(text))
     case .elems, .elem_ords, .codepoints, .codepoint_ords:
       return .object(StringElements(text, method))
@@ -70,16 +70,23 @@ enum StringMethods {
     _ separator: ByteString, _ arguments: Arguments, _ thread: Thread
   ) throws(Failure) -> ByteString {
     try arguments.check("join", exactly: 1)
-    var out = Output()
-    for (index, element) in (try arguments.iterable("join", 0) ?? []).enumerated() {
+    let elements = try arguments.iterable("join", 0) ?? []
+    var size = separator.count * max(0, elements.count - 1)
+    for element in elements {
       guard case .string(let part) = element else {
         throw Failure("join: in list, want string, got \(element.typeName)")
       }
-      if index > 0 { out.append(separator) }
-      out.append(part)
-      try thread.checkString(out.count)
+      size += part.count
     }
-    return out.string
+    try thread.checkString(size)
+    return ByteString(capacity: size) { out in
+      var offset = 0
+      for (index, element) in elements.enumerated() {
+        if index > 0 { offset = separator.copy(to: out, at: offset) }
+        if case .string(let part) = element { offset = part.copy(to: out, at: offset) }
+      }
+      return offset
+    }
   }
 
   private static func hasAffix(
@@ -164,25 +171,32 @@ enum StringMethods {
           left -= 1
           out.append(new)
         }
-        out.append(text[range])
+        out.append(text, range)
         return out.count <= thread.limits.stringBytes
       }
       if left > 0 { out.append(new) }
       try thread.checkString(out.count)
       return out.string
     }
+    var places: [Int] = []
     var rest = 0..<text.count
-    while left > 0, let place = text.firstRange(of: old, in: rest) {
-      out.append(text[rest.lowerBound..<place])
-      out.append(new)
-      try thread.checkString(out.count)
+    while places.count < left, let place = text.firstRange(of: old, in: rest) {
+      places.append(place)
       rest = place + old.count..<text.count
-      left -= 1
     }
-    if rest.lowerBound == 0 { return text }
-    out.append(text[rest])
-    try thread.checkString(out.count)
-    return out.string
+    if places.isEmpty { return text }
+    let (added, overflow) = places.count.multipliedReportingOverflow(by: new.count)
+    try thread.checkString(overflow ? .max : text.count - places.count * old.count + added)
+    return ByteString(capacity: text.count - places.count * old.count + added) { out in
+      var offset = 0
+      var start = 0
+      for place in places {
+        offset = text.copy(start..<place, to: out, at: offset)
+        offset = new.copy(to: out, at: offset)
+        start = place + old.count
+      }
+      return text.copy(start..<text.count, to: out, at: offset)
+    }
   }
 
   private static func partition(

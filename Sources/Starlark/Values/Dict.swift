@@ -6,7 +6,7 @@ package final class Dict: Object {
 
   package override init() { super.init(kind: .dict) }
 
-  deinit { if table.count > 0 { Graveyard.bury(table.takeEntries()) } }
+  deinit { if table.holdsObjects { Graveyard.bury(table.takeContents()) } }
 
   package override var typeName: ByteString { "dict" }
   package override var truth: Bool { table.count > 0 }
@@ -17,7 +17,9 @@ package final class Dict: Object {
   package var entries: [(key: Value, value: Value)] {
     var entries: [(key: Value, value: Value)] = []
     entries.reserveCapacity(table.count)
-    for entry in table.entries { if let key = entry.key { entries.append((key, entry.value)) } }
+    for number in 0..<table.entryCount {
+      if let key = table.key(at: number) { entries.append((key, table.value(at: number))) }
+    }
     return entries
   }
 
@@ -59,9 +61,8 @@ package final class Dict: Object {
 
   package override func isEqual(to other: Object, depth: Int) throws(Failure) -> Bool? {
     guard let other = other as? Dict, other.table.count == table.count else { return false }
-    for entry in table.entries {
-      guard let key = entry.key else { continue }
-      guard let value = try other.table.value(for: key), try entry.value.equals(value, depth: depth - 1) else {
+    for (key, value) in entries {
+      guard let otherValue = try other.table.value(for: key), try value.equals(otherValue, depth: depth - 1) else {
         return false
       }
     }
@@ -85,11 +86,7 @@ package final class Dict: Object {
 
   package override func freeze() {
     guard table.markFrozen() else { return }
-    let entries = table.entries
-    for entry in entries {
-      entry.key?.freeze()
-      entry.value.freeze()
-    }
+    for value in table.contents { value.freeze() }
   }
 }
 
@@ -103,9 +100,9 @@ private final class DictIterator: ValueIterator {
   }
 
   override func next() throws(Failure) -> Value? {
-    while cursor < dict.table.entries.count {
+    while cursor < dict.table.entryCount {
       cursor += 1
-      if let key = dict.table.entries[cursor - 1].key { return key }
+      if let key = dict.table.key(at: cursor - 1) { return key }
     }
     return nil
   }

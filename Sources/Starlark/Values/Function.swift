@@ -9,7 +9,11 @@ package final class Function: Object {
   /// The captured variables.
   fileprivate(set) var captures: [Cell]
 
+  /// What a call needs of `code` and `instance`, without counting references.
+  let plan: CallPlan
+
   init(code: FunctionCode, instance: Instance, defaults: [Value?], captures: [Cell]) {
+    plan = CallPlan(code, instance)
     self.code = code
     self.instance = instance
     self.defaults = defaults

@@ -17,7 +17,6 @@ enum Graveyard {
   private final class State {
     var depth = 0
     var waiting: [[Value]] = []
-    var waitingEntries: [[HashTable.Entry]] = []
   }
 
   private static var state: State {
@@ -39,24 +38,11 @@ enum Graveyard {
     if state.depth == 0 { drain(state) }
   }
 
-  static func bury(_ entries: consuming [HashTable.Entry]) {
-    let state = state
-    guard state.depth < deepest else {
-      state.waitingEntries.append(entries)
-      return
-    }
-    state.depth += 1
-    entries = []
-    state.depth -= 1
-    if state.depth == 0 { drain(state) }
-  }
-
   private static func drain(_ state: State) {
-    guard !state.waiting.isEmpty || !state.waitingEntries.isEmpty else { return }
+    guard !state.waiting.isEmpty else { return }
     state.depth = 1
-    while !state.waiting.isEmpty || !state.waitingEntries.isEmpty {
+    while !state.waiting.isEmpty {
       _ = state.waiting.popLast()
-      _ = state.waitingEntries.popLast()
     }
     state.depth = 0
   }

@@ -3,7 +3,7 @@ import Files
 /// Keys and values in the order of their insertion, found by hash: what dictionaries and sets are made of.
 ///
 /// Up to eight entries are searched one by one, which is faster than any index.
-struct HashTable {
+struct HashTable: ~Copyable {
   struct Entry {
     var hash: Int
     /// Nothing where an entry was removed.
@@ -11,9 +11,13 @@ struct HashTable {
     var value: Value
   }
 
-  private(set) var entries: [Entry] = []
-  /// Numbers of entries by hash, -1 where there is none; empty while there are few entries.
-  private var index: [Int32] = []
+  private var entries: UnsafeMutablePointer<Entry>?
+  private var capacity = 0
+  /// How many entries there are, removed ones included.
+  private(set) var entryCount = 0
+  /// Numbers of entries by hash, -1 where there is none; none while there are few entries.
+  private var index: UnsafeMutablePointer<Int32>?
+  private var mask = -1
   /// How many entries were not removed.
   private(set) var count = 0
   /// Entries before this one were removed.
@@ -23,6 +27,12 @@ struct HashTable {
   var iterators = 0
 
   private static let fewest = 8
+
+  deinit {
+    entries?.deinitialize(count: entryCount)
+    entries?.deallocate()
+    index?.deallocate()
+  }
 
   /// Refuses changes from now on; false if it did so already. The holder then freezes the entries: not this table
   /// itself, which they may contain.
@@ -37,31 +47,46 @@ struct HashTable {
     if iterators > 0 { throw Failure("cannot \(verb) hash table during iteration") }
   }
 
-  func find(_ key: Value, hash: Int) throws(Failure) -> Int? {
-    if index.isEmpty {
-      for number in entries.indices where entries[number].hash == hash {
-        if let candidate = entries[number].key, try candidate.equals(key) { return number }
+  /// The key of an entry, unless it was removed.
+  func key(at number: Int) -> Value? {
+    guard let entries, number < entryCount else { return nil }
+    return entries[number].key
+  }
+
+  /// The value of an entry.
+  func value(at number: Int) -> Value {
+    guard let entries, number < entryCount else { return .none }
+    return entries[number].value
+  }
+
+  private func find(_ key: Value, hash: Int) throws(Failure) -> Int? {
+    guard let entries else { return nil }
+    guard let index else {
+      for number in 0..<entryCount where entries[number].hash == hash {
+        if try Self.matches(entries + number, key) { return number }
       }
       return nil
     }
-    let mask = index.count - 1
     var place = hash & mask
     while true {
       let number = Int(index[place])
       if number < 0 { return nil }
-      if entries[number].hash == hash, let candidate = entries[number].key, try candidate.equals(key) {
-        return number
-      }
-      place = (place + 1) & mask
+      if entries[number].hash == hash, try Self.matches(entries + number, key) { return number }
+      place = (place &+ 1) & mask
     }
   }
 
+  @inline(__always)
+  private static func matches(_ entry: UnsafeMutablePointer<Entry>, _ key: Value) throws(Failure) -> Bool {
+    if case .int(let a) = key, case .int(let b)? = entry.pointee.key { return a == b }
+    guard let candidate = entry.pointee.key else { return false }
+    if case .string(let a) = key, case .string(let b) = candidate { return a == b }
+    return try candidate.equals(key)
+  }
+
   func value(for key: Value) throws(Failure) -> Value? {
-    if entries.isEmpty {
-      _ = try key.hash()
-      return nil
-    }
-    guard let number = try find(key, hash: try key.hash()) else { return nil }
+    let hash = try key.hash()
+    guard let number = try find(key, hash: hash), let entries else { return nil }
     return entries[number].value
   }
 
@@ -70,7 +95,7 @@ struct HashTable {
   mutating func insert(_ key: Value, _ value: Value) throws(Failure) -> Bool {
     try checkMutable("insert into")
     let hash = try key.hash()
-    if let number = try find(key, hash: hash) {
+    if let number = try find(key, hash: hash), let entries {
       entries[number].value = value
       return false
     }
@@ -79,32 +104,57 @@ struct HashTable {
   }
 
   private mutating func append(_ entry: Entry) {
-    if entries.count >= Self.fewest, (entries.count + 1) * 3 > index.count * 2 { grow() }
-    entries.append(entry)
+    if entryCount == capacity { grow() }
+    guard let entries else { return }
+    (entries + entryCount).initialize(to: entry)
+    entryCount += 1
     count += 1
-    if !index.isEmpty { place(entries.count - 1) }
+    if index != nil { place(entryCount - 1) }
   }
 
-  private mutating func place(_ number: Int) {
-    let mask = index.count - 1
+  private func place(_ number: Int) {
+    guard let entries, let index else { return }
     var place = entries[number].hash & mask
-    while index[place] >= 0 { place = (place + 1) & mask }
+    while index[place] >= 0 { place = (place &+ 1) & mask }
     index[place] = Int32(truncatingIfNeeded: number)
   }
 
-  /// Drops removed entries and makes an index with room for as many again.
+  /// Drops removed entries and makes room for as many again.
   private mutating func grow() {
-    if count < entries.count { entries.removeAll { $0.key == nil } }
+    let larger = max(4, count * 2)
+    let moved = UnsafeMutablePointer<Entry>.allocate(capacity: larger)
+    var next = 0
+    if let entries {
+      for number in 0..<entryCount {
+        if entries[number].key == nil {
+          (entries + number).deinitialize(count: 1)
+        } else {
+          (moved + next).moveInitialize(from: entries + number, count: 1)
+          next += 1
+        }
+      }
+      entries.deallocate()
+    }
+    entries = moved
+    capacity = larger
+    entryCount = next
     firstLive = 0
+    index?.deallocate()
+    index = nil
+    guard larger > Self.fewest else { return }
     var size = 32
-    while size < (count + 1) * 3 { size *= 2 }
-    index = Array(repeating: -1, count: size)
-    for number in entries.indices { place(number) }
+    while size < larger * 2 { size *= 2 }
+    let fresh = UnsafeMutablePointer<Int32>.allocate(capacity: size)
+    fresh.initialize(repeating: -1, count: size)
+    index = fresh
+    mask = size - 1
+    for number in 0..<next { place(number) }
   }
 
+  /// Removes a key and gives its value.
   mutating func remove(_ key: Value) throws(Failure) -> Value? {
     try checkMutable("delete from")
-    guard let number = try find(key, hash: try key.hash()) else { return nil }
+    guard let number = try find(key, hash: try key.hash()), let entries else { return nil }
     let value = entries[number].value
     entries[number].key = nil
     entries[number].value = .none
@@ -119,15 +169,21 @@ struct HashTable {
   }
 
   private mutating func removeEntries() {
-    entries = []
-    index = []
+    entries?.deinitialize(count: entryCount)
+    entries?.deallocate()
+    entries = nil
+    index?.deallocate()
+    index = nil
+    capacity = 0
+    entryCount = 0
     count = 0
     firstLive = 0
   }
 
   /// The key that was inserted first.
   mutating func firstKey() -> Value? {
-    while firstLive < entries.count {
+    guard let entries else { return nil }
+    while firstLive < entryCount {
       if let key = entries[firstLive].key { return key }
       firstLive += 1
     }
@@ -137,14 +193,33 @@ struct HashTable {
   var keys: [Value] {
     var keys: [Value] = []
     keys.reserveCapacity(count)
-    for entry in entries { if let key = entry.key { keys.append(key) } }
+    for number in 0..<entryCount { if let key = key(at: number) { keys.append(key) } }
     return keys
   }
 
+  /// All keys and values, for a holder that is going away or freezes them.
+  var contents: [Value] {
+    var contents: [Value] = []
+    contents.reserveCapacity(count * 2)
+    for number in 0..<entryCount {
+      if let key = key(at: number) {
+        contents.append(key)
+        contents.append(value(at: number))
+      }
+    }
+    return contents
+  }
+
+  /// Whether letting go of it may let go of other containers.
+  var holdsObjects: Bool {
+    for number in 0..<entryCount where value(at: number).isObject || key(at: number)?.isObject == true { return true }
+    return false
+  }
+
   /// Takes everything out, for a holder that is going away.
-  mutating func takeEntries() -> [Entry] {
-    let taken = entries
-    entries = []
-    return taken
+  mutating func takeContents() -> [Value] {
+    let contents = contents
+    removeEntries()
+    return contents
   }
 }

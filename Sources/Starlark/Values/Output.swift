@@ -12,6 +12,14 @@ public struct Output {
 
   package init() {}
 
+  /// Room for that many bytes at first.
+  init(capacity: Int) { bytes.reserveCapacity(capacity) }
+
+  /// Appends some bytes of a string.
+  mutating func append(_ text: ByteString, _ range: Range<Int>) {
+    text.withBytes { bytes.append(contentsOf: UnsafeBufferPointer(rebasing: $0[range])) }
+  }
+
   /// Appends the bytes of a literal.
   package mutating func append(_ text: StaticString) {
     bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
@@ -31,6 +39,18 @@ public struct Output {
 
   /// Appends the UTF-8 bytes of `text`.
   package mutating func append(text: String) { bytes.append(contentsOf: text.utf8) }
+
+  /// Appends an integer in decimal digits.
+  package mutating func append(decimal number: Int64) {
+    if number < 0 { bytes.append(UInt8(ascii: "-")) }
+    let start = bytes.count
+    var rest = number.magnitude
+    repeat {
+      bytes.append(UInt8(ascii: "0") + UInt8(rest % 10))
+      rest /= 10
+    } while rest > 0
+    bytes[start...].reverse()
+  }
 
   /// How many bytes there are.
   package var count: Int { bytes.count }

@@ -6,7 +6,7 @@ package final class ValueSet: Object {
 
   package override init() { super.init(kind: .set) }
 
-  deinit { if table.count > 0 { Graveyard.bury(table.takeEntries()) } }
+  deinit { if table.holdsObjects { Graveyard.bury(table.takeContents()) } }
 
   package override var typeName: ByteString { "set" }
   package override var truth: Bool { table.count > 0 }
@@ -71,11 +71,7 @@ package final class ValueSet: Object {
 
   package override func freeze() {
     guard table.markFrozen() else { return }
-    let entries = table.entries
-    for entry in entries {
-      entry.key?.freeze()
-      entry.value.freeze()
-    }
+    for value in table.contents { value.freeze() }
   }
 }
 
@@ -89,9 +85,9 @@ private final class SetIterator: ValueIterator {
   }
 
   override func next() throws(Failure) -> Value? {
-    while cursor < set.table.entries.count {
+    while cursor < set.table.entryCount {
       cursor += 1
-      if let key = set.table.entries[cursor - 1].key { return key }
+      if let key = set.table.key(at: cursor - 1) { return key }
     }
     return nil
   }
