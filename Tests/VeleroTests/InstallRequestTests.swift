@@ -28,7 +28,7 @@ struct InstallCase: CustomTestStringConvertible, Sendable {
 
   func outcome() -> String {
     do {
-      let request = try InstallRequest(CommandLineText(flags), version: "v1.18.1")
+      let request = try InstallRequest(CommandLineText(flags))
       try request.validate()
       let values = try request.values { name throws(Diagnostic) in
         if name.hasPrefix("missing") { throw Diagnostic("cannot read \(name)") }
@@ -100,7 +100,7 @@ struct InstallCase: CustomTestStringConvertible, Sendable {
   }
 
   @Test func otherReleasesAreNotKnown() {
-    #expect(throws: Diagnostics.self) { try InstallRequest(CommandLineText([]), version: "v1.6.0") }
+    #expect(throws: Diagnostics.self) { try InstallRequest(CommandLineText(["--velero-version=v1.6.0"])) }
   }
 }
 

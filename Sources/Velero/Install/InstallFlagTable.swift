@@ -9,6 +9,10 @@ extension InstallFlag {
   /// The releases whose flags are known, newest first.
   package static let versions = ["v1.18.1"]
 
+  /// The flag that names the release: ours, the only one that `velero install` does not have.
+  package static let release = InstallFlag(
+    "velero-version", .text, .special, "The release to print, and whose flags these are.", initial: versions.first)
+
   private static let v1_18_1: [InstallFlag] = [
     InstallFlag("apply", .bool, .cluster, "Change objects that are there already. Printing is not concerned."),
     InstallFlag(

@@ -16,22 +16,36 @@ package struct InstallRequest: Sendable {
   let table: [InstallFlag]
   private var given: [String: [Given]] = [:]
 
-  /// Reads flags.
-  /// - Parameter version: the release whose flags they are, such as `v1.18.1`.
+  /// Reads flags. `--velero-version` says which release's they are.
   /// - Throws: a diagnostic for each flag that the release does not have, that lacks its value, or whose value it
   ///   cannot read.
-  package init(_ line: CommandLineText, version: String) throws(Diagnostics) {
+  package init(_ line: CommandLineText) throws(Diagnostics) {
+    let wanted = Self.version(in: line)
+    version = wanted?.text ?? InstallFlag.versions.first ?? ""
     guard let table = InstallFlag.table(of: version) else {
-      throw Diagnostics(.unknownRelease(version))
+      throw Diagnostics(.unknownRelease(version, at: wanted?.range))
     }
-    self.version = version
-    self.table = table
+    self.table = table + [.release]
     var diagnostics = Diagnostics()
     var index = 0
     while index < line.arguments.count {
       read(line, &index, &diagnostics)
     }
     try diagnostics.throwIfErrors()
+  }
+
+  /// The release that is named: it has to be known before a flag can be read, for each has its own.
+  private static func version(in line: CommandLineText) -> Given? {
+    let name = "--\(InstallFlag.release.name)"
+    for (index, argument) in line.arguments.enumerated().reversed() {
+      if argument == name, index + 1 < line.arguments.count {
+        return Given(text: line.arguments[index + 1], range: line[index + 1])
+      }
+      if argument.hasPrefix(name + "=") {
+        return Given(text: String(argument.dropFirst(name.count + 1)), range: line[index])
+      }
+    }
+    return nil
   }
 
   /// Takes the flag at `index` and moves behind it.
@@ -149,10 +163,10 @@ extension InstallRequest {
 // MARK: - Messages
 
 extension Diagnostic {
-  fileprivate static func unknownRelease(_ version: String) -> Diagnostic {
+  fileprivate static func unknownRelease(_ version: String, at range: SourceRange?) -> Diagnostic {
     Diagnostic(
-      "the flags of Velero '\(version)' are not known (expected one of: \(InstallFlag.versions.joined(separator: ", ")))"
-    )
+      "the flags of Velero '\(version)' are not known (expected one of: \(InstallFlag.versions.joined(separator: ", ")))",
+      at: range)
   }
 
   fileprivate static func noFlag(_ argument: String, at range: SourceRange, after previous: String?) -> Diagnostic {
