@@ -1,6 +1,6 @@
 package import Files
 package import Starlark
-import YAML
+package import YAML
 
 /// The data values that a command line gives, with what its files hold. Reading files and the environment is up to
 /// the caller.
@@ -18,6 +18,8 @@ package struct DataValueArguments: Sendable {
     }
   }
 
+  /// Values that a program made and no file holds: they are put over the schema's first, as those of a file are.
+  package var made: [Document] = []
   /// `--data-values-file`.
   package var valuesFiles: [ValuesFile] = []
   /// Prefixes of `--data-values-env`.
@@ -40,7 +42,7 @@ package struct DataValueArguments: Sendable {
   /// The documents in the order in which they are put over each other: values files, then the environment, then single
   /// values, then single values from files. Source: ytt 0.48; see `docs` of its data values.
   package func documents() throws(Failure) -> [DataValuesDocument] {
-    var documents: [DataValuesDocument] = []
+    var documents = made.map { DataValuesDocument($0, .plain) }
     for file in valuesFiles {
       documents += try Self.context("Extracting data value from file: ") { () throws(Failure) in try read(file) }
     }

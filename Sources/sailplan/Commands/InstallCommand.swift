@@ -1,10 +1,40 @@
 import ArgumentParser
+import Files
+import Templating
+import Velero
+import Workspace
+import YAML
 
+/// `velero install --dry-run`, printed from the bundle.
 struct InstallCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "install", abstract: "Render what `velero install` would install.")
+    commandName: "install", abstract: "Print what `velero install` would install, rendered from the bundle.",
+    usage: "sailplan install --dry-run [-o yaml|json] [--velero-version VERSION] FLAG …",
+    discussion: """
+      The flags are those of `velero install`. Nothing is sent to a cluster, and none is asked.
+
+      \(installHelp(version: InstallFlag.versions.first ?? ""))
+      """)
+
+  @Argument(parsing: .captureForPassthrough, help: .hidden)
+  var flags: [String] = []
+
+  /// The most that a file named by a flag may hold.
+  private static let largestFile = 16 << 20
 
   func run() throws {
-    throw ExitCode.couldNot
+    if flags.contains(where: { $0 == "--help" || $0 == "-h" }) {
+      throw CleanExit.helpRequest(self)
+    }
+    let request = try InstallRequest(CommandLineText(flags))
+    try request.validate()
+    let values = try request.values { path throws(Diagnostic) in
+      try Disk.read(path, limit: Self.largestFile)
+    }
+    var dataValues = DataValueArguments()
+    dataValues.made = [values]
+    let files = Bundle.embedded.files.files.map { InputFile(path: $0.path, contents: $0.contents) }
+    let output = try Rendering.render(RenderInput(files: files, dataValues: dataValues))
+    Output.standard.write(try InstallList(output.documents).text(request.outputFormat))
   }
 }
