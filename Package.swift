@@ -55,7 +55,12 @@ let package = Package(
     .testTarget(name: "StarlarkTests", dependencies: ["Starlark", "Files", "TestSupport"]),
     .testTarget(name: "TemplatingTests", dependencies: ["Templating", "YAML", "Starlark", "Files", "TestSupport"]),
     .testTarget(name: "KubernetesTests", dependencies: ["Kubernetes", "YAML", "Files", "TestSupport"]),
-    .testTarget(name: "VeleroTests", dependencies: ["Velero", "YAML", "Files", "TestSupport"]),
+    .testTarget(
+      name: "VeleroTests",
+      dependencies: [
+        "Velero", "Templating", "Kubernetes", "YAML", "Files", "TestSupport",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     .executableTarget(name: "CommitLoop", dependencies: ["Git", "Files"], path: "Tests/CommitLoop"),
     .testTarget(name: "GitTests", dependencies: ["Git", "Files", "TestSupport", "CommitLoop"]),
     .testTarget(name: "WorkspaceTests", dependencies: ["Workspace", "Git", "YAML", "Files", "TestSupport"]),
