@@ -5,10 +5,10 @@ import Glibc
 /// Sixteen bytes wide with spare bits left over, so that an enum holding one stays at sixteen bytes. Slicing is
 /// constant time and copies nothing. Equality, order and hash are those of the bytes: two Unicode spellings of one
 /// character differ, as they do in YAML, in Starlark and on a file system.
-public struct ByteString: Sendable {
-  private let start: UInt32
-  private let length: UInt32
-  private let storage: ByteStorage
+public struct ByteString: @unchecked Sendable {
+  @usableFromInline let start: UInt32
+  @usableFromInline let length: UInt32
+  @usableFromInline let storage: ByteStorage
 
   private init(start: UInt32, length: UInt32, storage: ByteStorage) {
     self.start = start
@@ -17,7 +17,7 @@ public struct ByteString: Sendable {
   }
 
   /// The string without bytes.
-  package static let empty = ByteString(start: 0, length: 0, storage: ByteStorage(capacity: 0))
+  package static let empty = ByteString(start: 0, length: 0, storage: .make(capacity: 0))
 
   /// The most bytes that one string can hold.
   package static let maximumCount = Int(UInt32.max)
@@ -27,7 +27,7 @@ public struct ByteString: Sendable {
     if bytes.isEmpty {
       self = .empty
     } else {
-      self.init(start: 0, length: UInt32(bytes.count), storage: ByteStorage(copying: bytes))
+      self.init(start: 0, length: UInt32(bytes.count), storage: .make(copying: bytes))
     }
   }
 
@@ -56,24 +56,24 @@ public struct ByteString: Sendable {
   package init<E: Error>(
     capacity: Int, filling fill: (UnsafeMutableBufferPointer<UInt8>) throws(E) -> Int
   ) throws(E) {
-    let storage = ByteStorage(capacity: capacity)
+    let storage = ByteStorage.make(capacity: capacity)
     let written = try fill(UnsafeMutableBufferPointer(start: storage.base, count: capacity))
     self.init(start: 0, length: UInt32(written), storage: storage)
   }
 
   /// Takes over `base`, which was allocated by Swift, with the first `count` bytes written.
   init(adopting base: UnsafeMutablePointer<UInt8>, count: Int) {
-    self.init(start: 0, length: UInt32(count), storage: ByteStorage(adopting: base))
+    self.init(start: 0, length: UInt32(count), storage: .make(adopting: base))
   }
 
   /// How many bytes there are.
-  package var count: Int { Int(length) }
+  @inlinable package var count: Int { Int(length) }
 
   /// Whether there are none.
-  package var isEmpty: Bool { length == 0 }
+  @inlinable package var isEmpty: Bool { length == 0 }
 
   /// The byte at `index`, which must be within `0..<count`.
-  package subscript(index: Int) -> UInt8 {
+  @inlinable package subscript(index: Int) -> UInt8 {
     precondition(index >= 0 && index < count, "byte index out of range")
     return (storage.base + Int(start))[index]
   }
@@ -86,7 +86,9 @@ public struct ByteString: Sendable {
   }
 
   /// Lends the bytes to `body` without copying them. The pointer is invalid once `body` returns.
-  package func withBytes<R, E: Error>(_ body: (UnsafeBufferPointer<UInt8>) throws(E) -> R) throws(E) -> R {
+  @inlinable package func withBytes<R, E: Error>(
+    _ body: (UnsafeBufferPointer<UInt8>) throws(E) -> R
+  ) throws(E) -> R {
     try body(UnsafeBufferPointer(start: storage.base + Int(start), count: count))
   }
 
@@ -97,24 +99,35 @@ public struct ByteString: Sendable {
   package var text: String { withBytes { String(decoding: $0, as: UTF8.self) } }
 }
 
-/// The memory behind byte strings: written once while it is made, never after.
-private final class ByteStorage: @unchecked Sendable {
-  let base: UnsafeMutablePointer<UInt8>
-
-  init(capacity: Int) {
-    base = UnsafeMutablePointer<UInt8>.allocate(capacity: max(capacity, 1))
+/// The memory behind byte strings: written once while it is made, never after. The bytes follow the object in the same
+/// allocation, unless they were adopted; the header says where they are.
+@usableFromInline
+final class ByteStorage: ManagedBuffer<UnsafeMutablePointer<UInt8>, UInt8> {
+  static func make(capacity: Int) -> ByteStorage {
+    let buffer = ByteStorage.create(minimumCapacity: capacity) { $0.withUnsafeMutablePointerToElements { $0 } }
+    return unsafeDowncast(buffer, to: ByteStorage.self)
   }
 
-  init(adopting base: UnsafeMutablePointer<UInt8>) { self.base = base }
-
-  convenience init(copying bytes: UnsafeRawBufferPointer) {
-    self.init(capacity: bytes.count)
+  static func make(copying bytes: UnsafeRawBufferPointer) -> ByteStorage {
+    let storage = make(capacity: bytes.count)
     if let source = bytes.baseAddress {
-      UnsafeMutableRawPointer(base).copyMemory(from: source, byteCount: bytes.count)
+      UnsafeMutableRawPointer(storage.base).copyMemory(from: source, byteCount: bytes.count)
     }
+    return storage
   }
 
-  deinit { base.deallocate() }
+  static func make(adopting base: UnsafeMutablePointer<UInt8>) -> ByteStorage {
+    let buffer = ByteStorage.create(minimumCapacity: 0) { _ in base }
+    return unsafeDowncast(buffer, to: ByteStorage.self)
+  }
+
+  /// Read through a pointer: the variable itself would be checked for overlapping access at run time.
+  @inlinable var base: UnsafeMutablePointer<UInt8> { withUnsafeMutablePointerToHeader { $0.pointee } }
+
+  deinit {
+    let own = withUnsafeMutablePointerToElements { $0 }
+    if base != own { base.deallocate() }
+  }
 }
 
 extension ByteString: Hashable, Comparable {

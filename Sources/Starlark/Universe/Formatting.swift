@@ -5,7 +5,8 @@ import Files
 enum Formatting {
   /// The value of `format % operand`.
   static func interpolate(_ format: ByteString, _ operand: Value, _ thread: Thread) throws(Failure) -> ByteString {
-    let values = operand.tuple?.elements ?? [operand]
+    let tuple = operand.tuple?.elements
+    let count = tuple?.count ?? 1
     var out = Output(capacity: format.count + 32)
     var next = 0
     var index = 0
@@ -17,7 +18,7 @@ enum Formatting {
         index += 1
         continue
       }
-      var value: Value
+      let value: Value
       if index < format.count, format[index] == UInt8(ascii: "(") {
         guard let close = format.firstIndex(of: UInt8(ascii: ")"), from: index) else {
           throw Failure("incomplete format key")
@@ -25,8 +26,8 @@ enum Formatting {
         value = try lookUp(format[index + 1..<close], in: operand)
         index = close + 1
       } else {
-        guard next < values.count else { throw Failure("not enough arguments for format string") }
-        value = values[next]
+        guard next < count else { throw Failure("not enough arguments for format string") }
+        value = tuple?[next] ?? operand
       }
       guard index < format.count else { throw Failure("incomplete format") }
       try convert(value, format[index], into: &out)
@@ -34,7 +35,7 @@ enum Formatting {
       next += 1
       try thread.checkString(out.count)
     }
-    if next < values.count { throw Failure("too many arguments for format string") }
+    if next < count { throw Failure("too many arguments for format string") }
     if index == 0 { return format }
     out.append(format, index..<format.count)
     try thread.checkString(out.count)
@@ -123,6 +124,13 @@ enum Formatting {
         throw Failure("format: unmatched '{' in format")
       }
       index = close + 1
+      if close == open + 1, !isManual, next < arguments.positional.count {
+        // "{}", by far the most frequent.
+        isAutomatic = true
+        arguments.positional[next].writeStr(into: &out)
+        next += 1
+        continue
+      }
       let field = Field(text[open + 1..<close])
       let value: Value
       if field.name.isEmpty {

@@ -178,19 +178,22 @@ enum StringMethods {
       try thread.checkString(out.count)
       return out.string
     }
-    var places: [Int] = []
+    // Searching twice is cheaper than remembering where: most texts hold few.
+    var matches = 0
     var rest = 0..<text.count
-    while places.count < left, let place = text.firstRange(of: old, in: rest) {
-      places.append(place)
+    while matches < left, let place = text.firstRange(of: old, in: rest) {
+      matches += 1
       rest = place + old.count..<text.count
     }
-    if places.isEmpty { return text }
-    let (added, overflow) = places.count.multipliedReportingOverflow(by: new.count)
-    try thread.checkString(overflow ? .max : text.count - places.count * old.count + added)
-    return ByteString(capacity: text.count - places.count * old.count + added) { out in
+    if matches == 0 { return text }
+    let kept = text.count - matches * old.count
+    let (added, overflow) = matches.multipliedReportingOverflow(by: new.count)
+    try thread.checkString(overflow ? .max : kept + added)
+    return ByteString(capacity: kept + added) { out in
       var offset = 0
       var start = 0
-      for place in places {
+      for _ in 0..<matches {
+        guard let place = text.firstRange(of: old, in: start..<text.count) else { break }
         offset = text.copy(start..<place, to: out, at: offset)
         offset = new.copy(to: out, at: offset)
         start = place + old.count
