@@ -38,7 +38,7 @@ extension Repository {
       CommitBytes.make(
         tree: root, parent: head.commit, author: author, committer: committer, message: snapshot.message))
     let transaction = try index(snapshot, files: edit.files)
-    try writer.write(into: objects)
+    try writer.write(into: objects, packs: "\(commonDirectory)/objects/pack")
     try move(head, to: commit, committer: committer, message: snapshot.message)
     try transaction?.publish()
     return .committed(commit)

@@ -18,13 +18,14 @@ extension Repository {
       guard name.hasPrefix("refs/heads/"), isValid(name) else { throw GitError(.unreadableReference, name) }
       path = "\(commonDirectory)/\(name)"
     }
+    if case .unborn = head { try checkRoom(for: name) }
     try makeParents(of: path, below: commonDirectory)
     var file = LockFile(for: path, preparedIn: commonDirectory)
     try file.prepare(ByteString("\(commit)\n"))
     guard try file.acquire() else { throw GitError(.referenceLocked, name, detail: "'\(file.lock)' exists") }
     guard try self.head() == head else { throw GitError(.referenceMoved, name) }
-    if case .unborn = head { try checkRoom(for: name, path: path) }
-
+    // Git leaves directories where branches were that are gone or packed; others than empty ones cannot be here.
+    rmdir(path)
     let entry = ReflogEntry(old: head.commit, new: commit, committer: committer, message: message)
     for log in name == "HEAD" ? ["HEAD"] : [name, "HEAD"] { try append(entry, to: log) }
     try file.publish()
@@ -36,7 +37,7 @@ extension Repository {
   }
 
   /// Refuses a first commit on `a/b` beside a branch `a`, and on `a` beside `a/b`, also where these are packed.
-  private func checkRoom(for name: String, path: String) throws(GitError) {
+  private func checkRoom(for name: String) throws(GitError) {
     var outer = name
     while let slash = outer.lastIndex(of: "/"), outer[..<slash] != "refs/heads" {
       outer = String(outer[..<slash])
@@ -52,8 +53,6 @@ extension Repository {
     if git_reference_next_name(&inner, iterator) == 0 {
       throw GitError(.pathBlocked, name, detail: "there are branches below that name")
     }
-    // What branches that are gone left behind; others than empty directories cannot be here.
-    rmdir(path)
   }
 
   /// Appends to a reflog that exists, or that git would begin: `core.logAllRefUpdates`.

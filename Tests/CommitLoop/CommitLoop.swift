@@ -14,8 +14,13 @@ struct CommitLoop {
     do throws(GitError) {
       for round in 0..<count {
         let text = ByteString("round: \(getpid())-\(round)\n")
+        // By turns few objects, which are written one by one, and many, which are written as a pack.
+        let count = round % 2 == 0 ? 5 : 30
         let files = FileSet(
-          (0..<10).map { FileSet.File(path: ByteString("d\($0 % 3)/\($0)-\(round).yaml"), contents: text) })
+          (0..<count).map { number in
+            let name = ByteString("d\(number % 3)/\(number)-\(round).yaml")
+            return FileSet.File(path: name, contents: ByteString("\(number)\n").appending(text))
+          })
         let snapshot = Snapshot(
           [.directory("clusters/prod/rendered", files), .file("clusters/prod/sailplan.lock", text)],
           message: text)

@@ -165,4 +165,81 @@ import Testing
     #expect(try sandbox.git("cat-file", "-p", made.text) == ours)
     #expect(try sandbox.git("rev-parse", "HEAD") == made.text)
   }
+
+  /// Few objects are written one by one, many as a pack: git must accept both, and find nothing written twice.
+  @Test(arguments: [10, 200])
+  func manyFiles(_ count: Int) throws {
+    let files = (0..<count).map {
+      FileSet.File(path: ByteString("d\($0 % 7)/\($0).yaml"), contents: ByteString("number: \($0)\n"))
+    }
+    var snapshot = Snapshot([.directory("clusters/prod/rendered", FileSet(files))], message: "Many")
+    try sandbox.write(snapshot)
+    try sandbox.commit(snapshot)
+    #expect(try sandbox.git("diff-files", "--name-only") == "")
+    try sandbox.expectClean()
+    #expect(try sandbox.git("ls-files", "clusters/prod/rendered").split(separator: "\n").count == count)
+    snapshot = Snapshot([.file("clusters/prod/rendered/d0/0.yaml", "changed\n")], message: "One")
+    try sandbox.write(snapshot)
+    let before = try sandbox.git("count-objects", "-v").split(separator: "\n").first
+    try sandbox.commit(snapshot)
+    let after = try sandbox.git("count-objects", "-v").split(separator: "\n").first
+    // A blob, five trees above it, a commit.
+    let loose = [before, after].map { Int($0?.dropFirst("count: ".count) ?? "") ?? -1 }
+    #expect(loose[1] - loose[0] == 7)
+    try sandbox.expectClean()
+  }
+
+  @Test func identityFromConfiguration() throws {
+    try sandbox.git("config", "user.name", " <Grace> \"Hopper\". ")
+    try sandbox.git("config", "user.email", "grace@example.com")
+    try sandbox.git("config", "committer.name", "Robot")
+    let nobody = Sandbox.identity.mapValues { _ in "" }
+    _ = try sandbox.open().commit(.rendered("a: 1\n"), variables: sandbox.variables(nobody))
+    #expect(try sandbox.git("log", "-1", "--format=%an|%ae|%cn") == "Grace \"Hopper|grace@example.com|Robot")
+    try sandbox.git("fsck", "--strict")
+  }
+
+  @Test func identityFromTheUsersFile() throws {
+    try sandbox.directory.write("[user]\nname = Global\nemail = g@example.com\n", to: "gitconfig")
+    let variables = Sandbox.identity.mapValues { _ in "" }
+      .merging(["GIT_CONFIG_GLOBAL": sandbox.directory.path("gitconfig")]) { $1 }
+    _ = try sandbox.open().commit(.rendered("a: 1\n"), variables: sandbox.variables(variables))
+    #expect(try sandbox.git("log", "-1", "--format=%an %ae") == "Global g@example.com")
+  }
+
+  @Test(arguments: [
+    ("1700000000", "1700000000 +0000"), ("@1700000000 -0730", "1700000000 -0730"),
+    ("2023-11-14T22:13:20Z", "1700000000 +0000"), ("2023-11-14 23:43:20 +01:30", "1700000000 +0130"),
+  ])
+  func dates(_ text: String, _ expected: String) throws {
+    let variables = sandbox.variables(["GIT_AUTHOR_DATE": text])
+    _ = try sandbox.open().commit(.rendered("a: 1\n"), variables: variables)
+    #expect(try sandbox.git("log", "-1", "--format=%ad", "--date=raw") == expected)
+  }
+
+  @Test(arguments: ["true", "false", "always"])
+  func reflogsAsConfigured(_ value: String) throws {
+    let bare = try Sandbox("--bare", unborn: true)
+    try bare.git("config", "core.logAllRefUpdates", value)
+    try bare.commit(.rendered("a: 1\n"))
+    #expect(bare.directory.exists("repo/logs/refs/heads/main") == (value != "false"))
+  }
+
+  @Test func branchesWithSlashes() throws {
+    try sandbox.git("checkout", "-qb", "team/a/b")
+    try sandbox.git("pack-refs", "--all")
+    let snapshot = Snapshot.rendered("a: 1\n")
+    try sandbox.write(snapshot)
+    try sandbox.commit(snapshot)
+    try sandbox.expectClean()
+    #expect(try sandbox.git("rev-parse", "team/a/b^") == (try sandbox.git("rev-parse", "main")))
+    // A branch cannot stand beside one whose name it continues, packed or not.
+    try sandbox.git("pack-refs", "--all")
+    try sandbox.run(["mkdir", "-p", ".git/refs/heads/team/a/b"], in: sandbox.path)
+    try sandbox.commit(.rendered("a: 2\n"))
+    for name in ["main/inner", "team"] {
+      try sandbox.git("symbolic-ref", "HEAD", "refs/heads/\(name)")
+      expectRefusal(.pathBlocked) { _ = try sandbox.commit(.rendered("a: 3\n")) }
+    }
+  }
 }
