@@ -44,7 +44,7 @@ let package = Package(
     .executableTarget(
       name: "sailplan",
       dependencies: [
-        "Files", "YAML", "Templating", "Kubernetes", "Velero", "Workspace",
+        "Files", "YAML", "Templating", "Kubernetes", "Velero", "Git", "Workspace",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

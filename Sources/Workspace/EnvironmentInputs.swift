@@ -5,13 +5,13 @@ package struct WorkspaceFile: Sendable {
   /// Its path in the workspace.
   package let path: ByteString
   package let contents: ByteString
-  /// The digest of its bytes.
+  /// The digest of its bytes, with line ends as git keeps them: what `core.autocrlf` does to a file is no change.
   package let digest: Digest
 
   package init(path: ByteString, contents: ByteString) {
     self.path = path
     self.contents = contents
-    digest = Digest(contents)
+    digest = Digest(contents.withUnixLineEnds)
   }
 }
 
@@ -31,4 +31,19 @@ package struct EnvironmentInputs: Sendable {
 
   /// All files, sorted by path.
   package var all: [WorkspaceFile] { (values + overlays).sorted { $0.path < $1.path } }
+}
+
+extension ByteString {
+  /// The bytes with LF in place of every CR LF.
+  var withUnixLineEnds: ByteString {
+    guard firstIndex(of: UInt8(ascii: "\r")) != nil else { return self }
+    let bytes = bytes
+    var kept: [UInt8] = []
+    kept.reserveCapacity(bytes.count)
+    for (index, byte) in bytes.enumerated() {
+      if byte == UInt8(ascii: "\r"), index + 1 < bytes.count, bytes[index + 1] == UInt8(ascii: "\n") { continue }
+      kept.append(byte)
+    }
+    return ByteString(kept)
+  }
 }

@@ -41,9 +41,17 @@ struct PathResolver {
   /// - Throws: a diagnostic if there is none, or it cannot be read, is a directory, is longer than `limit`, or lies
   ///   outside.
   func contents(_ path: ByteString, limit: Int) throws(Diagnostic) -> ByteString {
+    try file(path, limit: limit).contents
+  }
+
+  /// The file that `path` leads to: where it is, what it is, its bytes.
+  /// - Throws: as `contents` does.
+  func file(_ path: ByteString, limit: Int) throws(Diagnostic) -> (
+    path: ByteString, kind: FileKind, contents: ByteString
+  ) {
     guard let found = try resolve(path) else { throw .missing(tree.shown(path)) }
     switch found.kind {
-    case .file, .executable: return try tree.contents(found.path, limit: limit)
+    case .file, .executable: return (found.path, found.kind, try tree.contents(found.path, limit: limit))
     case .directory: throw .notAFile(tree.shown(path), "a directory")
     case .link, .other: throw .notAFile(tree.shown(path), "no ordinary file")
     }

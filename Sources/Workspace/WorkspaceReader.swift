@@ -16,13 +16,19 @@ package final class WorkspaceReader {
   /// How deep groups may nest.
   private static let deepest = 32
 
+  /// Every ordinary file of the workspace that was read so far, `sailplan.yaml` and the bundle included, where it
+  /// really is.
+  package private(set) var filesRead: [FileSet.File] = []
+
   /// Reads `sailplan.yaml` at the top of `tree`.
   package init(_ tree: any InputTree) throws(Diagnostics) {
     self.tree = tree
     resolver = PathResolver(tree: tree)
     let contents: ByteString
     do {
-      contents = try resolver.contents(WorkspaceConfiguration.file, limit: Self.largestInput)
+      let file = try resolver.file(WorkspaceConfiguration.file, limit: Self.largestInput)
+      contents = file.contents
+      if file.kind == .file { filesRead.append(FileSet.File(path: file.path, contents: contents)) }
     } catch {
       throw Diagnostics(error)
     }
@@ -86,7 +92,7 @@ package final class WorkspaceReader {
     var found: Set<EnvironmentName> = []
     for text in texts {
       do throws(Diagnostic) {
-        let name = try EnvironmentName(Self.withoutPlace(text))
+        let name = try Self.name(text)
         if try isEnvironment(name) {
           found.insert(name)
         } else {
@@ -100,12 +106,12 @@ package final class WorkspaceReader {
     return found.sorted()
   }
 
-  /// Shells complete `environments/prod/`: that names the environment as well.
-  private static func withoutPlace(_ text: ByteString) -> ByteString {
+  /// The name of an environment as people give it: shells complete `environments/prod/`.
+  package static func name(_ text: ByteString) throws(Diagnostic) -> EnvironmentName {
     let prefix = EnvironmentName.root.appending("/")
-    guard text.hasPrefix(prefix) else { return text }
-    return text.hasSuffix("/")
-      ? text[prefix.count..<max(prefix.count, text.count - 1)] : text[prefix.count..<text.count]
+    guard text.hasPrefix(prefix) else { return try EnvironmentName(text) }
+    let end = text.hasSuffix("/") ? max(prefix.count, text.count - 1) : text.count
+    return try EnvironmentName(text[prefix.count..<end])
   }
 
   private func isEnvironment(_ name: EnvironmentName) throws(Diagnostic) -> Bool {
@@ -153,10 +159,15 @@ package final class WorkspaceReader {
 
   private func file(_ path: ByteString) throws(Diagnostic) -> WorkspaceFile {
     if let file = files[path] { return file }
-    let contents = try resolver.contents(path, limit: Self.largestInput)
-    let file = WorkspaceFile(path: path, contents: contents)
+    let file = WorkspaceFile(path: path, contents: try read(path, limit: Self.largestInput))
     files[path] = file
     return file
+  }
+
+  private func read(_ path: ByteString, limit: Int) throws(Diagnostic) -> ByteString {
+    let file = try resolver.file(path, limit: limit)
+    if file.kind == .file { filesRead.append(FileSet.File(path: file.path, contents: file.contents)) }
+    return file.contents
   }
 
   /// The files below a directory, by the bytes of their paths; none where it is missing. Links are followed.
@@ -178,7 +189,7 @@ package final class WorkspaceReader {
       guard try resolver.resolve(config)?.kind == .directory else { throw .noBundle(tree.shown(directory)) }
       var files: [FileSet.File] = []
       for path in try paths(below: config) {
-        let contents = try resolver.contents(path, limit: Self.largestTemplate)
+        let contents = try read(path, limit: Self.largestTemplate)
         files.append(FileSet.File(path: path[config.count + 1..<path.count], contents: contents))
       }
       return Bundle(source: .directory(directory), files: FileSet(files), shownDirectory: tree.shown(config))

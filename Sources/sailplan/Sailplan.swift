@@ -3,6 +3,7 @@
 import ArgumentParser
 import Files
 import Glibc
+import Workspace
 
 @main
 struct Sailplan: ParsableCommand {
@@ -12,9 +13,10 @@ struct Sailplan: ParsableCommand {
     discussion: """
       Exit status: 0 done, 1 drift or difference found, 2 could not do it, 64 wrong usage.
       """,
-    version: Version.text,
+    version: ToolVersion.text.text,
     subcommands: [
-      YttCommand.self, InstallCommand.self, VersionCommand.self,
+      InitCommand.self, EnvironmentCommand.self, RenderCommand.self, CommitCommand.self, VerifyCommand.self,
+      DiffCommand.self, YttCommand.self, InstallCommand.self, VersionCommand.self,
     ]
   )
 

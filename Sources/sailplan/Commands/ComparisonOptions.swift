@@ -1,0 +1,47 @@
+import ArgumentParser
+import Files
+import Workspace
+
+/// What is compared: the tree that a revision holds, or the one on disk, each with its own inputs.
+struct ComparisonOptions: ParsableArguments {
+  @OptionGroup var environments: EnvironmentArguments
+  @OptionGroup var workspace: WorkspaceOptions
+  @Option(
+    help: ArgumentHelp(
+      "Compare what this revision holds with what its own inputs give; HEAD by default. The work tree is not read.",
+      valueName: "revision"))
+  var revision: String?
+  @Flag(help: "Compare the files on disk with what the inputs on disk give.")
+  var worktree = false
+
+  func validate() throws {
+    if worktree && revision != nil { throw ValidationError("--worktree and --revision exclude each other") }
+  }
+
+  /// What came of comparing.
+  struct Result {
+    /// By name; also those without drift.
+    let environments: [EnvironmentDrift]
+    /// How messages call what was compared.
+    let source: String
+
+    var hasDrift: Bool { environments.contains { !$0.items.isEmpty } }
+  }
+
+  /// Renders in memory and compares.
+  func compare() throws -> Result {
+    let tree: any InputTree =
+      if worktree {
+        try workspace.onDisk()
+      } else {
+        try WorkspaceLocation.inRevision(revision ?? "HEAD", from: workspace.start)
+      }
+    let reader = try WorkspaceReader(tree)
+    let names = try reader.environments(named: environments.texts)
+    let rendered = try reader.render(names, progress: Progress("rendering", of: names.count).show)
+    let verification = Verification(tree)
+    var drifts: [EnvironmentDrift] = []
+    for environment in rendered { drifts.append(try verification.drift(environment)) }
+    return Result(environments: drifts, source: worktree ? "the work tree" : revision ?? "HEAD")
+  }
+}

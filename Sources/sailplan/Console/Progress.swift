@@ -1,0 +1,21 @@
+import Files
+
+/// Tells a person who waits how far we are; says nothing where nobody looks, and nothing about few things.
+struct Progress {
+  private let verb: String
+  private let total: Int
+  private let isShown: Bool
+
+  init(_ verb: String, of total: Int) {
+    self.verb = verb
+    self.total = total
+    isShown = total >= 20 && Output.error.isTerminal
+  }
+
+  func show(_ done: Int) {
+    guard isShown else { return }
+    // The line is written over, and cleared with the last one.
+    Output.error.write(done + 1 >= total ? "\r\u{1B}[K" : "\r\(verb) \(done + 1)/\(total)")
+    Output.error.flush()
+  }
+}
