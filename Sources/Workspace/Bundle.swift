@@ -13,22 +13,19 @@ package struct Bundle: Sendable {
   package let source: Source
   /// The files of the bundle's `config/`, with paths below it, as `ytt -f config` names them.
   package let files: FileSet
-  /// What messages put in front of the paths.
-  package let shownDirectory: String
   /// The digest of `files`.
   package let digest: Digest
 
-  package init(source: Source, files: FileSet, shownDirectory: String) {
+  package init(source: Source, files: FileSet) {
     self.source = source
     self.files = files
-    self.shownDirectory = shownDirectory
     digest = Digest(files)
   }
 
   /// The bundle that the binary carries.
   package static var embedded: Bundle {
     Bundle(
-      source: .embedded, files: Asset.files(below: "overlays/velero/config"), shownDirectory: "(bundle)")
+      source: .embedded, files: Asset.files(below: "overlays/velero/config"))
   }
 
   /// How the lock and messages name the source.

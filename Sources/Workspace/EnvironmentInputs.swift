@@ -1,18 +1,22 @@
 package import Files
+package import Templating
 
 /// A file of the workspace that goes into a rendering.
 package struct WorkspaceFile: Sendable {
-  /// Its path in the workspace.
-  package let path: ByteString
-  package let contents: ByteString
+  /// The file as templates know it, under its path in the workspace. What is made of it is shared by all environments
+  /// that inherit it.
+  package let input: InputFile
   /// The digest of its bytes, with line ends as git keeps them: what `core.autocrlf` does to a file is no change.
   package let digest: Digest
 
   package init(path: ByteString, contents: ByteString) {
-    self.path = path
-    self.contents = contents
+    input = InputFile(path: path, contents: contents)
     digest = Digest(contents.withUnixLineEnds)
   }
+
+  /// Its path in the workspace.
+  package var path: ByteString { input.path }
+  package var contents: ByteString { input.unit.contents }
 }
 
 /// What one environment is rendered from, the bundle aside.

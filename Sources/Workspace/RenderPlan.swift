@@ -8,16 +8,19 @@ import YAML
 /// The bundle is parsed and compiled once for all environments, on whatever threads they are rendered.
 package struct RenderPlan: Sendable {
   package let bundle: Bundle
+  private let templates: [InputFile]
 
   package init(bundle: Bundle) {
     self.bundle = bundle
+    templates = bundle.files.files.map { InputFile(path: $0.path, contents: $0.contents) }
   }
 
   /// Renders one environment.
   /// - Throws: all that is wrong with its values, or what is wrong with the templates or the objects.
   package func render(_ inputs: EnvironmentInputs) throws(Diagnostics) -> RenderedEnvironment {
-    let documents = try documents(inputs)
-    let objects = try ObjectSet(documents: documents)
+    if inputs.values.allSatisfy(\.contents.isBlankYAML) { throw Diagnostics(.noValues(inputs)) }
+    let output = try Rendering.render(input(inputs))
+    let objects = try ObjectSet(documents: output.documents)
     let layout = try Layout(objects)
     var files = [FileSet.File(path: Layout.kustomization, contents: layout.kustomizationText)]
     for (object, path) in zip(objects.objects, layout.paths) {
@@ -26,17 +29,41 @@ package struct RenderPlan: Sendable {
       files.append(FileSet.File(path: path, contents: out.finish()))
     }
     let tree = FileSet(files)
-    let lock = Lock(inputs: inputs, bundle: bundle, release: Self.release(of: objects), output: tree)
+    let release = output.values.value.value(at: "velero", "version")?.stringValue ?? .empty
+    let lock = Lock(inputs: inputs, bundle: bundle, release: release, output: tree)
     return RenderedEnvironment(name: inputs.name, objects: objects, paths: layout.paths, tree: tree, lock: lock)
   }
 
-  /// The release is what the server's image says, unless another label says better.
-  private static func release(of objects: ObjectSet) -> ByteString {
-    .empty
+  /// As `ytt -f config -f overlays --data-values-file values.yaml` takes them.
+  private func input(_ inputs: EnvironmentInputs) -> RenderInput {
+    var values = DataValueArguments()
+    values.valuesFiles = inputs.values.map { file in
+      DataValueArguments.ValuesFile(argument: file.path, files: [(name: file.path.text, contents: file.contents)])
+    }
+    return RenderInput(files: templates + inputs.overlays.map(\.input), dataValues: values)
   }
 }
 
-extension RenderPlan {
-  /// Seam to the engine.
-  private func documents(_ inputs: EnvironmentInputs) throws(Diagnostics) -> [Document] { [] }
+extension ByteString {
+  /// Whether there is nothing but blanks, comments and the marks of documents.
+  fileprivate var isBlankYAML: Bool {
+    var start = 0
+    while start < count {
+      let end = firstIndex(of: UInt8(ascii: "\n"), from: start) ?? count
+      let line = self[start..<end].text.drop { $0.isWhitespace }
+      if !line.isEmpty && !line.hasPrefix("#") && !line.hasPrefix("---") { return false }
+      start = end + 1
+    }
+    return true
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func noValues(_ inputs: EnvironmentInputs) -> Diagnostic {
+    let file = inputs.values.last
+    return Diagnostic(
+      "\(file?.path ?? inputs.name.directory) is empty, and nothing is inherited",
+      at: file.map { $0.input.unit.source.range(0..<0) },
+      hint: "say at least which provider it is: 'provider: aws'; 'sailplan environment add' writes sample values")
+  }
 }

@@ -34,6 +34,7 @@ package enum WorkspaceLocation {
       return RevisionTree(repository, revision: revision, name: text, prefix: prefix)
     } catch {
       if error.detail == noWorkspace { throw .noWorkspace(start, in: text) }
+      if error.code == .unknownRevision && text == "HEAD" { throw .nothingCommitted }
       throw error.diagnostic
     }
   }
@@ -42,6 +43,12 @@ package enum WorkspaceLocation {
 }
 
 extension Diagnostic {
+  fileprivate static var nothingCommitted: Diagnostic {
+    Diagnostic(
+      "nothing is committed yet in this repository",
+      hint: "run 'sailplan commit' first, or look at the files on disk with --worktree")
+  }
+
   fileprivate static func noWorkspace(_ start: String) -> Diagnostic {
     Diagnostic(
       "there is no \(WorkspaceConfiguration.file) in \(start == "." ? "this directory" : start) or above it",

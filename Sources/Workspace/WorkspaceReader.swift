@@ -192,7 +192,7 @@ package final class WorkspaceReader {
         let contents = try read(path, limit: Self.largestTemplate)
         files.append(FileSet.File(path: path[config.count + 1..<path.count], contents: contents))
       }
-      return Bundle(source: .directory(directory), files: FileSet(files), shownDirectory: tree.shown(config))
+      return Bundle(source: .directory(directory), files: FileSet(files))
     } catch {
       throw Diagnostics(error)
     }

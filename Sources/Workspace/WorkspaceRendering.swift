@@ -9,13 +9,15 @@ extension WorkspaceReader {
   ) throws(Diagnostics) -> [RenderedEnvironment] {
     let plan = RenderPlan(bundle: try bundle())
     var diagnostics = Diagnostics()
+    var told: Set<Diagnostic> = []
     var rendered: [RenderedEnvironment] = []
     for (index, name) in names.enumerated() {
       progress(index)
       do throws(Diagnostics) {
         rendered.append(try plan.render(try inputs(for: name)))
       } catch {
-        diagnostics.append(contentsOf: error)
+        // What is wrong with the bundle, or with what several inherit, is said once.
+        for diagnostic in error.list where told.insert(diagnostic).inserted { diagnostics.append(diagnostic) }
       }
     }
     try diagnostics.throwIfErrors()

@@ -10,7 +10,7 @@ import Workspace
       inputs: EnvironmentInputs(
         name: try EnvironmentName("prod"),
         values: [WorkspaceFile(path: "environments/prod/values.yaml", contents: "a: 1")], overlays: []),
-      bundle: Bundle(source: .directory("overlays/velero"), files: FileSet(), shownDirectory: ""),
+      bundle: Bundle(source: .directory("overlays/velero"), files: FileSet()),
       release: "v1.18.1", output: FileSet([.init(path: "a.yaml", contents: "x")]))
   }
 

@@ -27,6 +27,8 @@ package struct RenderOutput {
   package var files: [(path: ByteString, documents: [Document])] = []
   /// The text files.
   package var texts: [(path: ByteString, text: ByteString)] = []
+  /// The final data values.
+  package var values = Document(.null)
   /// What templates printed with `print`, and warnings about them, a line each.
   package var messages: [ByteString] = []
 
@@ -45,7 +47,7 @@ package enum Rendering {
       let (schema, librarySchemas) = try library.schema(overlays: [])
       let (values, addressed) = try run.values(schema)
       let result = try library.evaluate(values: values, libraryValues: addressed, librarySchemas: librarySchemas)
-      return RenderOutput(files: result.files, texts: result.texts)
+      return RenderOutput(files: result.files, texts: result.texts, values: values)
     }
   }
 
