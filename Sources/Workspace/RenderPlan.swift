@@ -40,7 +40,9 @@ package struct RenderPlan: Sendable {
     values.valuesFiles = inputs.values.map { file in
       DataValueArguments.ValuesFile(argument: file.path, files: [(name: file.path.text, contents: file.contents)])
     }
-    return RenderInput(files: templates + inputs.overlays.map(\.input), dataValues: values)
+    var input = RenderInput(files: templates + inputs.overlays.map(\.input), dataValues: values)
+    input.reportsEachCause = true
+    return input
   }
 }
 

@@ -1,4 +1,6 @@
 package import Files
+import Templating
+import YAML
 
 /// Reads a workspace: what it is made of, and what each environment inherits.
 ///
@@ -132,11 +134,10 @@ package final class WorkspaceReader {
     var values: [WorkspaceFile] = []
     var overlays: [WorkspaceFile] = []
     for directory in Self.directories(of: name) {
-      do throws(Diagnostic) {
-        let path = directory.appendingPath(Self.valuesFile)
-        if try resolver.resolve(path) != nil || directory == name.directory { values.append(try file(path)) }
+      do throws(Diagnostics) {
+        if let file = try valuesFile(in: directory, isRequired: directory == name.directory) { values.append(file) }
       } catch {
-        diagnostics.append(error)
+        diagnostics.append(contentsOf: error)
       }
       do throws(Diagnostic) {
         for path in try paths(below: directory.appendingPath("overlays")) { overlays.append(try file(path)) }
@@ -155,6 +156,21 @@ package final class WorkspaceReader {
       directories.append((directories.last ?? .empty).appendingPath(part))
     }
     return directories
+  }
+
+  /// The values of a directory. A key that stands twice, of which ytt takes the last, is a mistake in such a file.
+  private func valuesFile(in directory: ByteString, isRequired: Bool) throws(Diagnostics) -> WorkspaceFile? {
+    let path = directory.appendingPath(Self.valuesFile)
+    if let file = files[path] { return file }
+    let found: WorkspaceFile
+    do throws(Diagnostic) {
+      if !isRequired, try resolver.resolve(path) == nil { return nil }
+      found = try file(path)
+    } catch {
+      throw Diagnostics(error)
+    }
+    _ = try ParsedFile.parse(found.input.unit.source, options: ParseOptions(duplicateKeys: .error))
+    return found
   }
 
   private func file(_ path: ByteString) throws(Diagnostic) -> WorkspaceFile {

@@ -17,10 +17,24 @@ extension WorkspaceReader {
         rendered.append(try plan.render(try inputs(for: name)))
       } catch {
         // What is wrong with the bundle, or with what several inherit, is said once.
-        for diagnostic in error.list where told.insert(diagnostic).inserted { diagnostics.append(diagnostic) }
+        for diagnostic in error.inTextOrder where told.insert(diagnostic).inserted { diagnostics.append(diagnostic) }
       }
     }
     try diagnostics.throwIfErrors()
     return rendered
+  }
+}
+
+extension Diagnostics {
+  /// Those about one file in the order of its text; else in the order in which they were found.
+  fileprivate var inTextOrder: [Diagnostic] {
+    var firstOfFile: [UInt32: Int] = [:]
+    let ranked = list.enumerated().map { index, diagnostic -> (rank: Int, offset: UInt32, index: Int) in
+      guard let start = diagnostic.range?.start else { return (index, 0, index) }
+      let rank = firstOfFile[start.file] ?? index
+      firstOfFile[start.file] = rank
+      return (rank, start.offset, index)
+    }
+    return ranked.sorted { $0 < $1 }.map { list[$0.index] }
   }
 }

@@ -10,6 +10,8 @@ package struct RenderInput: Sendable {
   /// Whether final data values are taken as they are.
   package var skipsValidation = false
   package var limits = Limits()
+  /// Whether errors in data values and schemas come one by one, each at its place, in place of ytt's report of all.
+  package var reportsEachCause = false
 
   package init(
     files: [InputFile], dataValues: DataValueArguments = DataValueArguments(),
@@ -120,12 +122,18 @@ final class RenderingRun {
     do throws(Failure) {
       return try body(self)
     } catch {
-      throw error.diagnostics
+      throw input.reportsEachCause ? error.causes : error.diagnostics
     }
   }
 }
 
 extension Failure {
+  /// What lies behind the failure of no program, cause by cause; else the failure itself.
+  fileprivate var causes: Diagnostics {
+    if frames.isEmpty, case .diagnostics(let causes)? = cause, causes.hasErrors { return causes }
+    return diagnostics
+  }
+
   /// The failure for people, with what lies behind it.
   package var diagnostics: Diagnostics {
     var diagnostic = diagnostic

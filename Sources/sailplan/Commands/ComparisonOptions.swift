@@ -24,6 +24,7 @@ struct ComparisonOptions: ParsableArguments {
     let environments: [EnvironmentDrift]
     /// How messages call what was compared.
     let source: String
+    let isOnDisk: Bool
 
     var hasDrift: Bool { environments.contains { !$0.items.isEmpty } }
   }
@@ -42,6 +43,6 @@ struct ComparisonOptions: ParsableArguments {
     let verification = Verification(tree)
     var drifts: [EnvironmentDrift] = []
     for environment in rendered { drifts.append(try verification.drift(environment)) }
-    return Result(environments: drifts, source: worktree ? "the work tree" : revision ?? "HEAD")
+    return Result(environments: drifts, source: worktree ? "the work tree" : revision ?? "HEAD", isOnDisk: worktree)
   }
 }

@@ -17,7 +17,7 @@ struct DriftReport {
           "\(environment.name): \(count) file\(count == 1 ? "" : "s") in \(result.source) differ\(count == 1 ? "s" : "") from what is rendered"
         )
           + "\n")
-      for item in environment.items { write(item) }
+      for item in environment.items { write(item, isOnDisk: result.isOnDisk) }
     }
     let drifted = result.environments.count { !$0.items.isEmpty }
     let total = result.environments.count
@@ -31,26 +31,26 @@ struct DriftReport {
     }
   }
 
-  private func write(_ item: Drift) {
+  private func write(_ item: Drift, isOnDisk: Bool) {
     let subject = item.identity.map { "\($0)" } ?? item.path.text
     Output.standard.write("  \(style.cyan(subject)): \(Self.text(item.kind))\n")
     if item.identity != nil { Output.standard.write("    file: rendered/\(item.path)\n") }
     for (index, cause) in item.causes.enumerated() {
       Output.standard.write("    \(index == 0 ? "why" : "and"): \(cause)\n")
     }
-    for field in item.fields.prefix(Self.mostFields) { write(field) }
+    for field in item.fields.prefix(Self.mostFields) { write(field, isOnDisk: isOnDisk) }
     if item.fields.count > Self.mostFields {
       Output.standard.write("    and \(item.fields.count - Self.mostFields) more fields ('sailplan diff' shows all)\n")
     }
   }
 
-  private func write(_ field: FieldDifference) {
+  private func write(_ field: FieldDifference, isOnDisk: Bool) {
     let old = field.old.map { FieldValue.text($0) } ?? "(not there)"
     let new = field.new.map { FieldValue.text($0) } ?? "(not there)"
     Output.standard.write(
       """
           \(field.path)\(field.isReordering ? " (another order)" : "")
-            committed: \(style.red(old))
+            \(isOnDisk ? "on disk:  " : "committed:") \(style.red(old))
             rendered:  \(style.green(new))
 
       """)
