@@ -2,12 +2,6 @@ package import Files
 package import Starlark
 package import YAML
 
-/// A value of a module that cannot become YAML, like the result of `url.parse`.
-package class OpaqueValue: Object {
-  /// What to do instead, in words that follow "Unable to convert value: ".
-  package var conversionHint: ByteString { "" }
-}
-
 /// Nodes as Starlark values, and values as nodes.
 ///
 /// A map that a template wrote as YAML becomes a fragment. One that a Starlark dictionary was made into keeps a mark

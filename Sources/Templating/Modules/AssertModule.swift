@@ -12,25 +12,25 @@ enum AssertModule {
         (
           "min",
           { arguments, _ throws(Failure) in
-            .object(AssertionValue(.min(try arguments.wanted(1)), "assert.min"))
+            .object(OpaqueValue.rule(.min(try arguments.wanted(1)), "assert.min"))
           }
         ),
         (
           "max",
           { arguments, _ throws(Failure) in
-            .object(AssertionValue(.max(try arguments.wanted(1)), "assert.max"))
+            .object(OpaqueValue.rule(.max(try arguments.wanted(1)), "assert.max"))
           }
         ),
         (
           "min_len",
           { arguments, _ throws(Failure) in
-            .object(AssertionValue(.minLength(try arguments.wanted(1).number()), "assert.min_len"))
+            .object(OpaqueValue.rule(.minLength(try arguments.wanted(1).number()), "assert.min_len"))
           }
         ),
         (
           "max_len",
           { arguments, _ throws(Failure) in
-            .object(AssertionValue(.maxLength(try arguments.wanted(1).number()), "assert.max_len"))
+            .object(OpaqueValue.rule(.maxLength(try arguments.wanted(1).number()), "assert.max_len"))
           }
         ),
         ("not_null", notNull), ("one_not_null", oneNotNull), ("one_of", oneOf),
@@ -77,7 +77,7 @@ enum AssertModule {
     guard arguments.positional.count <= 1 else {
       throw Failure("got \(arguments.positional.count) arguments, want at most 1")
     }
-    guard let value = arguments.positional.first else { return .object(AssertionValue(.notNull, "assert.not_null")) }
+    guard let value = arguments.positional.first else { return .object(OpaqueValue.rule(.notNull, "assert.not_null")) }
     try Assertion.notNull.check(value)
     return .bool(true)
   }
@@ -94,30 +94,24 @@ enum AssertModule {
       guard value.isSizedIterable else { throw Failure("expected a sequence of keys, but was a '\(value.typeName)'") }
       keys = value
     }
-    return .object(AssertionValue(.oneNotNull(keys: keys), "assert.one_not_null"))
+    return .object(OpaqueValue.rule(.oneNotNull(keys: keys), "assert.one_not_null"))
   }
 
   private static func oneOf(_ arguments: Arguments, _ thread: Thread) throws(Failure) -> Value {
     guard let first = arguments.positional.first else { throw Failure("got 0 arguments, want at least 1") }
     let allowed = arguments.positional.count > 1 ? .object(Tuple(arguments.positional)) : first
     guard allowed.isSizedIterable else { throw Failure("expected a sequence, but was a '\(allowed.typeName)'") }
-    return .object(AssertionValue(.oneOf(allowed), "assert.one_of"))
+    return .object(OpaqueValue.rule(.oneOf(allowed), "assert.one_of"))
   }
 }
 
-/// A rule that a template made: its `check` fails for values that break the rule.
-private final class AssertionValue: OpaqueValue {
-  private let check: Value
-
-  init(_ assertion: Assertion, _ name: ByteString) { check = assertion.function(name) }
-
-  override var typeName: ByteString { "@ytt:assert.assertion" }
-  override var conversionHint: ByteString {
-    "@ytt:assert.assertion does not encode (did you mean to call check()?)"
+extension OpaqueValue {
+  /// A rule that a template made: its `check` fails for values that break the rule.
+  fileprivate static func rule(_ assertion: Assertion, _ name: ByteString) -> OpaqueValue {
+    OpaqueValue(
+      "@ytt:assert.assertion", hint: "@ytt:assert.assertion does not encode (did you mean to call check()?)",
+      members: [("check", assertion.function(name))])
   }
-  override func attribute(_ name: ByteString) throws(Failure) -> Value? { name == "check" ? check : nil }
-  override var attributeNames: [ByteString] { ["check"] }
-  override func writeRepr(into out: inout Output) { out.append("struct(...)") }
 }
 
 extension Arguments {

@@ -146,18 +146,7 @@ private final class Replaced: Object {
 
 extension Failure {
   fileprivate static func notText(_ node: Node) -> Failure {
-    let type =
-      switch node {
-      case .null: "<nil>"
-      case .bool: "bool"
-      case .int: "int64"
-      case .unsigned: "uint64"
-      case .float: "float64"
-      case .string: "string"
-      case .map: "*yamlmeta.Map"
-      case .sequence: "[]interface {}"
-      }
-    return Failure("cannot set non-string value (\(type)), consider using str(...) to convert to string")
+    return Failure("cannot set non-string value (\(node.goTypeName)), consider using str(...) to convert to string")
   }
 
   fileprivate static var wrongContext: Failure {
