@@ -34,7 +34,9 @@ struct InstallCommand: ParsableCommand {
     var dataValues = DataValueArguments()
     dataValues.made = [values]
     let files = Bundle.embedded.files.files.map { InputFile(path: $0.path, contents: $0.contents) }
-    let output = try Rendering.render(RenderInput(files: files, dataValues: dataValues))
+    var input = RenderInput(files: files, dataValues: dataValues)
+    input.reportsEachCause = true
+    let output = try Rendering.render(input)
     Output.standard.write(try InstallList(output.documents).text(request.outputFormat))
   }
 }
