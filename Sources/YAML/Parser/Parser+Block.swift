@@ -85,7 +85,7 @@ extension Parser {
       let line = lineStart
       sawMergeKey = false
       let key = try parseKey(indent)
-      guard isAtValueIndicator(start, line) else { throw fail(.expectedColon, at: pos, about: start) }
+      guard isAtValueIndicator(start, line) else { throw missingColon(start) }
       let merges = sawMergeKey
       sawMergeKey = false
       pos &+= 1
@@ -117,21 +117,28 @@ extension Parser {
     if pos >= count { return .null }
     if column > indent { return try parseBlockNode(indent, isValue: true) }
     // The items of a sequence may stand in the column of the map's keys.
-    if column == indent && isAtBlockIndicator(UInt8(ascii: "-")) {
-      return try parseBlockSequence(indent, isFlush: true)
+    if column == indent {
+      if isAtBlockIndicator(UInt8(ascii: "-")) { return try parseBlockSequence(indent, isFlush: true) }
+      if isAtBlockScalar() { return try parseBlockNode(indent) }
     }
     return .null
   }
 
+  /// Whether a block scalar begins here, which is never a key and so may stand even in the column of keys and dashes.
+  private func isAtBlockScalar() -> Bool { at(pos) == UInt8(ascii: "|") || at(pos) == UInt8(ascii: ">") }
+
   /// Reads `? key` and, if there is one, `: value`.
   private mutating func parseExplicitItem(_ indent: Int) throws(Stop) {
     if !keyAllowed { throw fail(.keyNotAllowed, at: pos) }
+    var start = pos
     pos += 1
     keyAllowed = true
     skipToToken()
-    let start = pos
     sawMergeKey = false
+    let keyStart = pos
     let key = try parseBlockValue(indent)
+    // A key that is not there stands at its indicator.
+    if pos > keyStart { start = keyStart }
     let merges = sawMergeKey
     sawMergeKey = false
     skipToToken()
@@ -159,10 +166,10 @@ extension Parser {
       skipToToken()
       var value = Node.null
       if pos < count {
-        if column > indent {
+        if column > indent || (column == indent && isAtBlockScalar()) {
           value = try parseBlockNode(indent)
         } else if column == indent && !isFlush && !isAtBlockIndicator(UInt8(ascii: "-")) && !isAtDocumentBoundary() {
-          try parseMisplacedNode(indent)
+          try parseMisplacedNode(indent, .expectedContent)
         }
       }
       sequenceItems.push(SequenceItem(value, position: position(dash)))
@@ -170,6 +177,7 @@ extension Parser {
       if pos >= count || column < indent || isAtDocumentBoundary() { break }
       if column == indent && isAtBlockIndicator(UInt8(ascii: "-")) { continue }
       if isFlush { break }
+      if column == indent { try parseMisplacedNode(indent, .expectedDash) }
       throw unexpectedToken(.expectedDash)
     }
     depth &-= 1
@@ -178,15 +186,13 @@ extension Parser {
   }
 
   /// What stands in the column of the dashes and is none: read it, to say what is wrong with it.
-  private mutating func parseMisplacedNode(_ indent: Int) throws(Stop) {
+  private mutating func parseMisplacedNode(_ indent: Int, _ problem: ParseProblem) throws(Stop) {
     let start = pos
     let line = lineStart
-    if isAtBlockIndicator(UInt8(ascii: ":")) || isAtBlockIndicator(UInt8(ascii: "?")) {
-      throw fail(.expectedContent, at: pos)
-    }
+    if isAtBlockIndicator(UInt8(ascii: ":")) || isAtBlockIndicator(UInt8(ascii: "?")) { throw unexpectedToken(problem) }
     _ = try parseKey(indent)
-    if isAtValueIndicator(start, line) { throw fail(.expectedContent, at: start) }
-    throw fail(.expectedColon, at: pos, about: start)
+    if isAtValueIndicator(start, line) { throw fail(problem, at: start) }
+    throw missingColon(start)
   }
 
   /// Adds an item to the innermost map: its own, or those that a `<<` brings in.

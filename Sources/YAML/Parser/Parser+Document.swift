@@ -15,13 +15,20 @@ extension Parser {
       documents.append(try parseContent(at: 0, isExplicit: false))
     }
     while true {
-      while true {
-        skipToToken()
-        guard isDocumentMarker(), at(pos) == UInt8(ascii: ".") else { break }
+      skipToToken()
+      let kept = comments.count
+      var sawEnd = false
+      while isDocumentMarker() && at(pos) == UInt8(ascii: ".") {
+        sawEnd = true
         pos += 3
         keyAllowed = false
+        skipToToken()
       }
-      if pos >= count { return documents }
+      if pos >= count {
+        // ytt does not see what follows the last `...`.
+        if sawEnd { comments.removeLast(comments.count - kept) }
+        return documents
+      }
       tagHandles = []
       try parseDirectives()
       guard isDocumentMarker(), at(pos) == UInt8(ascii: "-") else { throw unexpectedToken(.expectedDocumentStart) }
@@ -63,15 +70,14 @@ extension Parser {
     var sawVersion = false
     while pos == lineStart && at(pos) == UInt8(ascii: "%") {
       let start = pos
+      var version: (Int, Int)?
       keyAllowed = false
       pos += 1
       let name = scanName()
       if name.isEmpty { throw fail(.expectedDirectiveName, at: start) }
       if !isBlankOrEnd(pos) { throw fail(.directiveNameCharacter, at: pos) }
       if name == "YAML" {
-        try parseVersion(start)
-        if sawVersion { throw fail(.duplicateVersion, at: start) }
-        sawVersion = true
+        version = try scanVersion()
       } else if name == "TAG" {
         try parseTagDirective(start)
       } else {
@@ -80,6 +86,11 @@ extension Parser {
       skipBlanks()
       if at(pos) == UInt8(ascii: "#") { skipToLineEnd() }
       if !isBreakOrEnd(pos) { throw fail(.expectedCommentOrBreak, at: pos) }
+      if let version {
+        if sawVersion { throw fail(.duplicateVersion, at: start) }
+        if version != (1, 1) { throw fail(.incompatibleVersion, at: start) }
+        sawVersion = true
+      }
       skipToToken()
     }
     for standard in Self.standardTagHandles where !tagHandles.contains(where: { $0.handle == standard.handle }) {
@@ -87,13 +98,12 @@ extension Parser {
     }
   }
 
-  private mutating func parseVersion(_ start: Int) throws(Stop) {
+  private mutating func scanVersion() throws(Stop) -> (Int, Int) {
     skipBlanks()
     let major = try scanVersionNumber()
     if at(pos) != UInt8(ascii: ".") { throw fail(.expectedVersionDot, at: pos) }
     pos += 1
-    let minor = try scanVersionNumber()
-    if major != 1 || minor != 1 { throw fail(.incompatibleVersion, at: start) }
+    return (major, try scanVersionNumber())
   }
 
   private mutating func scanVersionNumber() throws(Stop) -> Int {

@@ -11,6 +11,8 @@ struct ParseProblem {
   var stage = Stage.scanner
   var message: String
   var hint: String?
+  /// Whether it is about a key whose `:` is missing, which shows at the token behind it.
+  var isAboutKey = false
 }
 
 extension Parser {
@@ -19,7 +21,11 @@ extension Parser {
     let place = min(offset, max(count - 1, 0))
     var message = problem.message
     if problem.stage != .none {
-      message = "yaml: " + (reportedLine(problem.stage, offset).map { "line \($0): " } ?? "") + message
+      // At the end of the text, tokens stand on a line of their own; what is in the middle of one does not.
+      let isToken = problem.stage == .parser || (problem.isAboutKey && start.map { line($0) == line(offset) } ?? false)
+      let isPastEnd = isToken && offset >= count && !endsWithLineFeed
+      let reported = reportedLine(problem.stage, line(offset) + (isPastEnd ? 1 : 0))
+      message = "yaml: " + (reported.map { "line \($0): " } ?? "") + message
     }
     var notes: [Diagnostic.Note] = []
     if let start, line(start) != line(offset) {
@@ -29,18 +35,23 @@ extension Parser {
     return Stop()
   }
 
+  /// A key that began at `start` has no `:`.
+  mutating func missingColon(_ start: Int) -> Stop {
+    skipToToken()
+    return fail(.expectedColon, at: pos, about: start)
+  }
+
   /// The line that ytt names, or nothing where it names none: what its parser (not its scanner) finds is said to
   /// stand one line above its place, and a first line that nothing was put in front of has no number.
-  private func reportedLine(_ stage: ParseProblem.Stage, _ offset: Int) -> Int? {
-    var line = line(offset)
-    // At its end, the scanner believes itself on a line of its own.
-    if offset >= count && count > 0 && base[count - 1] != UInt8(ascii: "\n") { line += 1 }
+  private func reportedLine(_ stage: ParseProblem.Stage, _ line: Int) -> Int? {
     switch stage {
-    case .scanner: return line > 1 || !startsWithMarker ? line : nil
-    case .parser: return line > 1 ? line - 1 : nil
-    case .values, .none: return nil
+    case .scanner: line > 1 || !startsWithMarker ? line : nil
+    case .parser: line > 1 ? line - 1 : nil
+    case .values, .none: nil
     }
   }
+
+  private var endsWithLineFeed: Bool { count == 0 || base[count - 1] == UInt8(ascii: "\n") }
 
   /// The line of a byte, from 1.
   func line(_ offset: Int) -> Int {
@@ -65,6 +76,12 @@ extension Parser {
     switch byte {
     case UInt8(ascii: "\""): if (try? scanDoubleQuoted()) == nil { return Stop() }
     case UInt8(ascii: "'"): if (try? scanSingleQuoted()) == nil { return Stop() }
+    case UInt8(ascii: "!"): if (try? scanTag()) == nil { return Stop() }
+    case UInt8(ascii: "&"), UInt8(ascii: "*"):
+      pos += 1
+      if (try? scanAnchorName()) == nil { return Stop() }
+    case UInt8(ascii: "|") where flowDepth == 0, UInt8(ascii: ">") where flowDepth == 0:
+      if (try? scanBlockScalar(max(column - 1, -1))) == nil { return Stop() }
     case UInt8(ascii: "\t"): return fail(.tab, at: pos)
     case UInt8(ascii: "%"), UInt8(ascii: "@"), UInt8(ascii: "`"): return fail(.badStart(byte), at: pos)
     case UInt8(ascii: "|") where flowDepth > 0, UInt8(ascii: ">") where flowDepth > 0:
@@ -95,7 +112,9 @@ extension ParseProblem {
     "did not find expected ',' or ']'", "close the sequence with ']', and part its items with ','")
   static let expectedInMap = parse(
     "did not find expected ',' or '}'", "close the map with '}', and part its items with ','")
-  static let expectedColon = scan("could not find expected ':'", "write 'key: value', the ':' on the line of the key")
+  static let expectedColon = Self(
+    message: "could not find expected ':'", hint: "write 'key: value', the ':' on the line of the key", isAboutKey: true
+  )
   static let valueNotAllowed = scan(
     "mapping values are not allowed in this context",
     "begin the map on a line of its own, check its indentation, or quote a text that holds ': '")

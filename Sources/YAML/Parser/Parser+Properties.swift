@@ -58,9 +58,10 @@ extension Parser {
       let line = lineStart
       let mayBeKey = keyAllowed
       let inner = try parseProperties()
-      guard let both = inner.merged(with: outer) else { throw fail(.expectedContent, at: start) }
-      if isAtDocumentBoundary() { return try finish(.empty, both) }
-      if lineStart != line {
+      let both = inner.merged(with: outer)
+      if isAtDocumentBoundary() || lineStart != line {
+        guard let both else { throw fail(.expectedContent, at: start) }
+        if isAtDocumentBoundary() { return try finish(.empty, both) }
         if column > indent {
           outer = both
           continue
@@ -77,8 +78,10 @@ extension Parser {
         content = .empty
       case UInt8(ascii: "-") where isBlankOrEnd(pos + 1), UInt8(ascii: "?") where isBlankOrEnd(pos + 1),
         UInt8(ascii: ":") where isBlankOrEnd(pos + 1):
+        guard let both else { throw fail(.expectedContent, at: start) }
         return try finish(.node(try parseBlockNode(indent)), both)
       case UInt8(ascii: "|"), UInt8(ascii: ">"):
+        guard let both else { throw fail(.expectedContent, at: start) }
         return try finish(.quoted(try scanBlockScalar(indent)), both)
       default:
         content = try parseContent(indent, hasProperties: pos > start)
@@ -88,6 +91,7 @@ extension Parser {
         return try finish(.node(try parseBlockMap(firstKey: key, start, line)), outer)
       }
       if case .empty = content { throw fail(.valueNotAllowed, at: pos) }
+      guard let both else { throw fail(.expectedContent, at: start) }
       return try finish(content, both)
     }
   }
@@ -103,7 +107,7 @@ extension Parser {
     let start = pos
     let line = lineStart
     let properties = try parseProperties()
-    if lineStart != line || pos >= count { throw fail(.expectedColon, at: pos, about: start) }
+    if lineStart != line || pos >= count { throw missingColon(start) }
     if isAtBlockIndicator(UInt8(ascii: ":")) { return try finish(.empty, properties) }
     return try finish(try parseContent(indent, hasProperties: true), properties)
   }
@@ -166,7 +170,7 @@ extension Parser {
     return node
   }
 
-  private mutating func scanAnchorName() throws(Stop) -> ByteString {
+  mutating func scanAnchorName() throws(Stop) -> ByteString {
     let name = scanName()
     switch at(pos) {
     case UInt8(ascii: "?"), UInt8(ascii: ":"), UInt8(ascii: ","), UInt8(ascii: "]"), UInt8(ascii: "}"),

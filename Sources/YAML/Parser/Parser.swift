@@ -137,7 +137,6 @@ extension Parser {
 
   private mutating func skipToTokenSlowly() {
     while true {
-      if pos == lineStart && at(pos) == 0xEF && at(pos + 1) == 0xBB && at(pos + 2) == 0xBF && pos == 0 { pos += 3 }
       while at(pos) == UInt8(ascii: " ") || (at(pos) == UInt8(ascii: "\t") && (flowDepth > 0 || !keyAllowed)) {
         pos &+= 1
       }

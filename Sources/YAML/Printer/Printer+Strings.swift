@@ -38,17 +38,19 @@ extension Printer {
 
   private mutating func printDoubleQuoted(_ bytes: UnsafeBufferPointer<UInt8>) {
     out.append(UInt8(ascii: "\""))
+    // Behind a byte order mark go-yaml escapes everything.
+    let escapesAll = bytes.starts(with: [0xEF, 0xBB, 0xBF])
     var index = 0
     while index < bytes.count {
       let byte = bytes[index]
-      if byte >= 0x20 && byte < 0x7F {
+      if byte >= 0x20 && byte < 0x7F && !escapesAll {
         if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { out.append(UInt8(ascii: "\\")) }
         out.append(byte)
         index += 1
         continue
       }
       let width = max(1, characterWidth(bytes, index))
-      if byte < 0x80 || !isPrintable(bytes, index) || isWideBreak(bytes, index) {
+      if escapesAll || byte < 0x80 || !isPrintable(bytes, index) || isWideBreak(bytes, index) {
         printEscape(bytes, index, width)
       } else {
         out.append(UnsafeBufferPointer(rebasing: bytes[index..<index + width]))
@@ -75,6 +77,8 @@ extension Printer {
     case 0x0C: out.append(UInt8(ascii: "f"))
     case 0x0D: out.append(UInt8(ascii: "r"))
     case 0x1B: out.append(UInt8(ascii: "e"))
+    case 0x22: out.append(UInt8(ascii: "\""))
+    case 0x5C: out.append(UInt8(ascii: "\\"))
     case 0x85: out.append(UInt8(ascii: "N"))
     case 0xA0: out.append(UInt8(ascii: "_"))
     case 0x2028: out.append(UInt8(ascii: "L"))
