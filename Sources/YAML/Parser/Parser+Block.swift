@@ -202,6 +202,8 @@ extension Parser {
   ) throws(Stop) {
     if merges && options.mergesKeys {
       try merge(value, valueStart)
+    } else if key.isCollection {
+      mapItems.push(MapItem(key: collectionAsKey(key), value: value, position: position(start)))
     } else {
       mapItems.push(MapItem(key: key, value: value, position: position(start)))
     }
@@ -217,6 +219,40 @@ extension Parser {
     default:
       // Also for a sequence of maps, which go-yaml promises to take: ytt's notes on the items' lines get in its way.
       throw fail(.cannotMerge, at: start)
+    }
+  }
+
+  /// A map or sequence that is a key, as ytt prints it: it shows the notes that it keeps on a sequence's items, the
+  /// value and the line. Nothing in Kubernetes has such keys.
+  @inline(never)
+  private mutating func collectionAsKey(_ key: Node) -> Node {
+    if lines == nil { lines = Position(file: file, offset: 0).source?.lineTable }
+    switch key {
+    case .map(let items):
+      return .map(
+        items.map { item in
+          MapItem(key: item.key, value: collectionAsKey(item.value), position: item.position)
+        })
+    case .sequence(let items):
+      return .sequence(
+        items.map { item in
+          let line = (lines?.line(Int(item.position.offset)) ?? 1) - (startsWithMarker ? 1 : 0)
+          let value = MapItem(key: .string("value"), value: collectionAsKey(item.value), position: item.position)
+          let place = MapItem(key: .string("line"), value: .int(Int64(line)), position: item.position)
+          return SequenceItem(.map([value, place]), position: item.position)
+        })
+    default:
+      return key
+    }
+  }
+}
+
+extension Node {
+  /// Whether it is a map or a sequence.
+  package var isCollection: Bool {
+    switch self {
+    case .map, .sequence: true
+    default: false
     }
   }
 }

@@ -3,14 +3,13 @@ import Files
 extension Parser {
   /// Reads `|` or `>` with its header and its text, within a block collection in column `parent`.
   mutating func scanBlockScalar(_ parent: Int) throws(Stop) -> ByteString {
-    let start = pos
     let isLiteral = at(pos) == UInt8(ascii: "|")
     let header = try scanBlockHeader()
     keyAllowed = true
     var indent = header.indent == 0 ? 0 : max(parent, 0) + header.indent
     scratch.truncate(to: 0)
     breaks.truncate(to: 0)
-    try scanBlockBreaks(&indent, parent, start)
+    try scanBlockBreaks(&indent, parent)
 
     // The break that ends the line before, held back as the last one is subject to chomping, and folding.
     var held: (offset: Int, width: Int) = (0, 0)
@@ -30,7 +29,7 @@ extension Parser {
       scratch.append(UnsafeBufferPointer(start: base + line, count: pos - line))
       held = (offset: pos, width: breakWidth(pos))
       skipBreak()
-      try scanBlockBreaks(&indent, parent, start)
+      try scanBlockBreaks(&indent, parent)
     }
     switch header.chomping {
     case .strip: break
@@ -85,13 +84,13 @@ extension Parser {
   /// Moves over empty lines, whose breaks go to `breaks`, and over the indentation of the line behind them. Where
   /// `indent` is 0, finds it.
   @inline(__always)
-  private mutating func scanBlockBreaks(_ indent: inout Int, _ parent: Int, _ start: Int) throws(Stop) {
+  private mutating func scanBlockBreaks(_ indent: inout Int, _ parent: Int) throws(Stop) {
     var widest = 0
     while true {
       while (indent == 0 || column < indent) && at(pos) == UInt8(ascii: " ") { pos &+= 1 }
       widest = max(widest, column)
       if (indent == 0 || column < indent) && at(pos) == UInt8(ascii: "\t") {
-        throw fail(.tabInBlockScalar, at: pos, about: start)
+        throw fail(.tabInBlockScalar, at: pos)
       }
       if breakWidth(pos) == 0 { break }
       readBreak()

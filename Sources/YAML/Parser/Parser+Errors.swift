@@ -16,21 +16,22 @@ struct ParseProblem {
 }
 
 extension Parser {
-  /// Notes that `problem` stands at `offset`; `start` is where the thing began that it is about.
-  mutating func fail(_ problem: ParseProblem, at offset: Int, about start: Int? = nil) -> Stop {
-    let place = min(offset, max(count - 1, 0))
+  /// Notes that `problem` shows at `offset`. What has to be mended stands there as well, or at `culprit`; `opening` is
+  /// the bracket that the problem is about.
+  mutating func fail(
+    _ problem: ParseProblem, at offset: Int, culprit: Int? = nil, opening: Int? = nil
+  ) -> Stop {
     var message = problem.message
     if problem.stage != .none {
       // At the end of the text, tokens stand on a line of their own; what is in the middle of one does not.
-      let isToken = problem.stage == .parser || (problem.isAboutKey && start.map { line($0) == line(offset) } ?? false)
+      let isToken =
+        problem.stage == .parser || (problem.isAboutKey && culprit.map { line($0) == line(offset) } ?? false)
       let isPastEnd = isToken && offset >= count && !endsWithLineFeed
       let reported = reportedLine(problem.stage, line(offset) + (isPastEnd ? 1 : 0))
       message = "yaml: " + (reported.map { "line \($0): " } ?? "") + message
     }
-    var notes: [Diagnostic.Note] = []
-    if let start, line(start) != line(offset) {
-      notes.append(.init("it begins here", at: SourceRange(position(start))))
-    }
+    let notes = opening.map { [Diagnostic.Note("it is opened here", at: SourceRange(position($0)))] } ?? []
+    let place = min(culprit ?? offset, max(count - 1, 0))
     failure = Diagnostic(message, at: SourceRange(position(place)), notes: notes, hint: problem.hint)
     return Stop()
   }
@@ -38,7 +39,7 @@ extension Parser {
   /// A key that began at `start` has no `:`.
   mutating func missingColon(_ start: Int) -> Stop {
     skipToToken()
-    return fail(.expectedColon, at: pos, about: start)
+    return fail(.expectedColon, at: pos, culprit: start)
   }
 
   /// The line that ytt names, or nothing where it names none: what its parser (not its scanner) finds is said to
@@ -61,9 +62,9 @@ extension Parser {
   }
 
   /// What to say about a token that may not stand here. If it is no token, or may stand nowhere, that comes first.
-  mutating func unexpectedToken(_ problem: ParseProblem) -> Stop {
+  mutating func unexpectedToken(_ problem: ParseProblem, opening: Int? = nil) -> Stop {
     let byte = at(pos)
-    if isAtDocumentBoundary() { return fail(problem, at: pos) }
+    if isAtDocumentBoundary() { return fail(problem, at: pos, opening: opening) }
     if flowDepth == 0 && !keyAllowed && isBlankOrEnd(pos + 1) {
       switch byte {
       case UInt8(ascii: ":"): return fail(.valueNotAllowed, at: pos)
@@ -88,7 +89,7 @@ extension Parser {
       return fail(.badStart(byte), at: pos)
     default: break
     }
-    return fail(problem, at: start)
+    return fail(problem, at: start, opening: opening)
   }
 }
 

@@ -17,6 +17,7 @@ extension Parser {
       return try parseAlias()
     default:
       if !canStartPlain() { throw unexpectedToken(.expectedContent) }
+      scalarStart = pos
       return try resolvePlain(try scanPlain(indent))
     }
   }
@@ -64,6 +65,7 @@ extension Parser {
     try descend()
     flowDepth &+= 1
     let bottom = sequenceItems.count
+    let opening = pos
     var before = pos
     pos &+= 1
     keyAllowed = true
@@ -73,7 +75,7 @@ extension Parser {
       sequenceItems.push(SequenceItem(value, position: position(before)))
       skipToToken()
       if at(pos) == UInt8(ascii: "]") { break }
-      if at(pos) != UInt8(ascii: ",") { throw unexpectedToken(.expectedInSequence) }
+      if at(pos) != UInt8(ascii: ",") { throw unexpectedToken(.expectedInSequence, opening: opening) }
       before = pos
       pos &+= 1
       keyAllowed = true
@@ -119,6 +121,7 @@ extension Parser {
     try descend()
     flowDepth &+= 1
     let bottom = mapItems.count
+    let opening = pos
     pos &+= 1
     keyAllowed = true
     skipToToken()
@@ -126,7 +129,7 @@ extension Parser {
       try parseFlowItem(indent)
       skipToToken()
       if at(pos) == UInt8(ascii: "}") { break }
-      if at(pos) != UInt8(ascii: ",") { throw unexpectedToken(.expectedInMap) }
+      if at(pos) != UInt8(ascii: ",") { throw unexpectedToken(.expectedInMap, opening: opening) }
       pos &+= 1
       keyAllowed = true
       skipToToken()

@@ -126,6 +126,7 @@ extension Parser {
 
   /// Reads a scalar, a flow collection or an alias, and leaves what it means to the tag in front of it.
   private mutating func parseContent(_ indent: Int, hasProperties: Bool) throws(Stop) -> Content {
+    scalarStart = pos
     switch at(pos) {
     case UInt8(ascii: "\""): return .quoted(try scanDoubleQuoted())
     case UInt8(ascii: "'"): return .quoted(try scanSingleQuoted())
@@ -142,6 +143,7 @@ extension Parser {
     let node: Node
     switch content {
     case .empty:
+      scalarStart = pos
       node = properties.tag == .none ? .null : try resolve(.empty, as: properties.tag)
     case .plain(let text):
       node = properties.tag == .none ? try resolvePlain(text) : try resolve(text, as: properties.tag)

@@ -43,8 +43,8 @@ extension Parser {
     pos &+= 1
     scratch.truncate(to: 0)
     while true {
-      if isDocumentMarker() { throw fail(.markerInQuotes, at: pos, about: start) }
-      if pos >= count { throw fail(.unclosedQuote, at: pos, about: start) }
+      if isDocumentMarker() { throw fail(.markerInQuotes, at: pos, culprit: start) }
+      if pos >= count { throw fail(.unclosedQuote, at: pos, culprit: start) }
 
       var isBreakEscaped = false
       while !isBlankOrEnd(pos) {
@@ -60,7 +60,7 @@ extension Parser {
             isBreakEscaped = true
             break
           }
-          try scanEscape(start)
+          try scanEscape()
         } else {
           scratch.append(byte)
           pos &+= 1
@@ -88,7 +88,7 @@ extension Parser {
   }
 
   /// Reads a `\` and what it stands for.
-  private mutating func scanEscape(_ start: Int) throws(Stop) {
+  private mutating func scanEscape() throws(Stop) {
     var digits = 0
     switch at(pos &+ 1) {
     case UInt8(ascii: "0"): scratch.append(0x00)
@@ -111,17 +111,17 @@ extension Parser {
     case UInt8(ascii: "x"): digits = 2
     case UInt8(ascii: "u"): digits = 4
     case UInt8(ascii: "U"): digits = 8
-    default: throw fail(.unknownEscape, at: pos, about: start)
+    default: throw fail(.unknownEscape, at: pos)
     }
     pos &+= 2
     if digits == 0 { return }
     var value: UInt32 = 0
     for index in 0..<digits {
-      guard let digit = hexDigit(at(pos + index)) else { throw fail(.expectedHex(digits), at: pos, about: start) }
+      guard let digit = hexDigit(at(pos + index)) else { throw fail(.expectedHex(digits), at: pos) }
       value = value << 4 | digit
     }
     guard value <= 0x10FFFF, !(0xD800...0xDFFF).contains(value) else {
-      throw fail(.badCodePoint, at: pos, about: start)
+      throw fail(.badCodePoint, at: pos)
     }
     appendUTF8(value)
     pos += digits

@@ -30,13 +30,13 @@ extension Parser {
     case .none: return try resolvePlain(text)
     case .string, .nonSpecific, .other, .merge: return .string(text)
     case .binary:
-      guard let bytes = Base64.decode(text) else { throw fail(.badBase64, at: pos) }
+      guard let bytes = Base64.decode(text) else { throw fail(.badBase64, at: scalarStart) }
       return .string(bytes)
     default: break
     }
     let meaning = text.withBytes { PlainMeaning($0) }
     if tag == .float, case .int(let value) = meaning { return .float(Double(value)) }
-    if meaning.tag != tag { throw fail(.cannotDecode(meaning.tag, text, as: tag), at: pos) }
+    if meaning.tag != tag { throw fail(.cannotDecode(meaning.tag, text, as: tag), at: scalarStart) }
     return node(meaning, text)
   }
 
@@ -51,17 +51,18 @@ extension Parser {
       if let number = text.withBytes({ Self.strictNumber($0) }) {
         strict = number
       } else if text.text.unicodeScalars.contains(where: { $0.properties.isWhitespace }) {
-        throw fail(.ambiguous("Strings with whitespace must be explicitly quoted: '\(text)'"), at: pos)
+        throw fail(.ambiguous("Strings with whitespace must be explicitly quoted: '\(text)'"), at: scalarStart)
       } else if text.firstIndex(of: UInt8(ascii: ":")) != nil {
-        throw fail(.ambiguous("Strings with colon must be explicitly quoted: '\(text)'"), at: pos)
+        throw fail(.ambiguous("Strings with colon must be explicitly quoted: '\(text)'"), at: scalarStart)
       } else if text.text.contains("---") {
-        throw fail(.ambiguous("Strings with triple-dash must be explicitly quoted: '\(text)'"), at: pos)
+        throw fail(.ambiguous("Strings with triple-dash must be explicitly quoted: '\(text)'"), at: scalarStart)
       } else {
         strict = .string
       }
     }
     if strict != meaning.tag {
-      throw fail(.ambiguous("Found '\(text)' ambigious (could be \(strict.name) or \(meaning.tag.name))"), at: pos)
+      throw fail(
+        .ambiguous("Found '\(text)' ambigious (could be \(strict.name) or \(meaning.tag.name))"), at: scalarStart)
     }
   }
 

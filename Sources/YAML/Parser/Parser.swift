@@ -31,6 +31,8 @@ struct Parser: ~Copyable {
   var depth = 0
   /// How many nodes there are, those behind aliases included.
   var nodes = 0
+  /// Where the last plain or tagged scalar began.
+  var scalarStart = 0
   /// Whether the last scalar read was a `<<` that asks for a merge.
   var sawMergeKey = false
 
@@ -48,6 +50,9 @@ struct Parser: ~Copyable {
   /// Where text is put together that does not stand in the file as it is.
   var scratch = ByteBuffer()
   var breaks = ByteBuffer(capacity: 16)
+
+  /// The lines of the file, once somebody has asked for them.
+  var lines: LineTable?
 
   /// What went wrong, once `Stop` has been thrown.
   var failure: Diagnostic?

@@ -46,7 +46,7 @@ struct TextSurvey {
   private mutating func inspect(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Int? {
     let first = bytes[index]
     if index == 0 && bytes.count > 1 && (first == 0xFF && bytes[1] == 0xFE || first == 0xFE && bytes[1] == 0xFF) {
-      return bad("the file is in UTF-16", "save it in UTF-8", index)
+      return bad("invalid leading UTF-8 octet", "save the file in UTF-8: this looks like UTF-16", index)
     }
     var value: UInt32
     let width: Int
