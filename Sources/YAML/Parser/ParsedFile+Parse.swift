@@ -17,9 +17,8 @@ extension ParsedFile {
     return try text.withBytes { (bytes) throws(Diagnostics) -> ParsedFile in
       guard let base = bytes.baseAddress else { return empty(source) }
       let survey = TextSurvey(bytes)
-      var parser = Parser(
-        text: text, bytes: bytes, base: base, file: source.id, options: options,
-        hasOddBreaks: survey.hasOddBreaks)
+      let input = Input(base: base, count: bytes.count, hasOddBreaks: survey.hasOddBreaks)
+      var parser = Parser(text: text, input: input, file: source.id, options: options)
       do throws(Stop) {
         if let bad = survey.firstBad { throw parser.fail(bad.problem, at: bad.offset) }
         let documents = try parser.parseStream()

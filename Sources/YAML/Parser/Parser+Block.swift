@@ -35,16 +35,9 @@ extension Parser {
   @inline(__always)
   mutating func isAtValueIndicator(_ start: Int, _ line: Int) -> Bool {
     if lineStart != line { return false }
-    while isBlank(at(pos)) { pos &+= 1 }
+    while at(pos).isBlank { pos &+= 1 }
     guard at(pos) == UInt8(ascii: ":"), flowDepth > 0 || isBlankOrEnd(pos + 1) else { return false }
-    return pos &- start <= 1024 || characters(start, pos) <= 1024
-  }
-
-  @inline(never)
-  private func characters(_ start: Int, _ end: Int) -> Int {
-    var number = 0
-    for index in start..<end where base[index] & 0xC0 != 0x80 { number += 1 }
-    return number
+    return pos &- start <= 1024 || input.characters(start, pos) <= 1024
   }
 
   /// Reads the rest of a map whose first key has been read, up to its `:`.
@@ -125,7 +118,8 @@ extension Parser {
   }
 
   /// Whether a block scalar begins here, which is never a key and so may stand even in the column of keys and dashes.
-  private func isAtBlockScalar() -> Bool { at(pos) == UInt8(ascii: "|") || at(pos) == UInt8(ascii: ">") }
+  @inline(__always)
+  func isAtBlockScalar() -> Bool { at(pos) == UInt8(ascii: "|") || at(pos) == UInt8(ascii: ">") }
 
   /// Reads `? key` and, if there is one, `: value`.
   private mutating func parseExplicitItem(_ indent: Int) throws(Stop) {

@@ -15,7 +15,7 @@ extension Parser {
     var held: (offset: Int, width: Int) = (0, 0)
     var isIndented = false
     while column == indent && pos < count {
-      let startsBlank = isBlank(base[pos])
+      let startsBlank = base[pos].isBlank
       if !isLiteral && !isIndented && !startsBlank && held.width > 0 && held.width < 3 {
         if breaks.count == 0 { scratch.append(UInt8(ascii: " ")) }
       } else {

@@ -4,7 +4,6 @@ extension Parser {
   /// Reads the whole file.
   mutating func parseStream() throws(Stop) -> [Document] {
     var documents: [Document] = []
-    startsWithMarker = beginsWithMarker()
     if startsWithMarker {
       skipToToken()
       tagHandles = Self.standardTagHandles
@@ -37,18 +36,6 @@ extension Parser {
       keyAllowed = false
       documents.append(try parseContent(at: start, isExplicit: true))
     }
-  }
-
-  /// Whether nothing but blanks stands before a first `---` that something blank follows: ytt's own test.
-  private func beginsWithMarker() -> Bool {
-    var index = 0
-    while isSpace(at(index)) { index += 1 }
-    return at(index) == UInt8(ascii: "-") && at(index + 1) == UInt8(ascii: "-") && at(index + 2) == UInt8(ascii: "-")
-      && isSpace(at(index + 3))
-  }
-
-  private func isSpace(_ byte: UInt8) -> Bool {
-    byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0C || byte == 0x0D
   }
 
   private mutating func parseContent(at start: Int, isExplicit: Bool) throws(Stop) -> Document {
@@ -121,7 +108,7 @@ extension Parser {
   private mutating func parseTagDirective(_ start: Int) throws(Stop) {
     skipBlanks()
     let handle = try scanTagHandle(isDirective: true)
-    if !isBlank(at(pos)) { throw fail(.expectedBlank, at: pos) }
+    if !at(pos).isBlank { throw fail(.expectedBlank, at: pos) }
     skipBlanks()
     let prefix = try scanTagURI(head: .empty)
     if !isBlankOrEnd(pos) { throw fail(.expectedBlankOrBreak, at: pos) }
@@ -130,8 +117,6 @@ extension Parser {
   }
 
   mutating func skipBlanks() {
-    while isBlank(at(pos)) { pos += 1 }
+    while at(pos).isBlank { pos += 1 }
   }
-
-  func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
 }

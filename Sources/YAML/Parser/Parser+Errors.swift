@@ -1,23 +1,33 @@
 import Files
 
 /// What can be wrong with YAML text: go-yaml's words, which people search for, and how to mend it.
-struct ParseProblem {
+///
+/// A class, so that the functions that recurse need no room for texts on the stack.
+final class ParseProblem: Sendable {
   /// Whether go-yaml finds it while it scans, or while it parses tokens, or when it makes values: it counts lines
   /// differently then.
   enum Stage {
     case scanner, parser, values, none
   }
 
-  var stage = Stage.scanner
-  var message: String
-  var hint: String?
+  let stage: Stage
+  let message: String
+  let hint: String?
   /// Whether it is about a key whose `:` is missing, which shows at the token behind it.
-  var isAboutKey = false
+  let isAboutKey: Bool
+
+  init(stage: Stage = .scanner, message: String, hint: String? = nil, isAboutKey: Bool = false) {
+    self.stage = stage
+    self.message = message
+    self.hint = hint
+    self.isAboutKey = isAboutKey
+  }
 }
 
 extension Parser {
   /// Notes that `problem` shows at `offset`. What has to be mended stands there as well, or at `culprit`; `opening` is
   /// the bracket that the problem is about.
+  @inline(never)
   mutating func fail(
     _ problem: ParseProblem, at offset: Int, culprit: Int? = nil, opening: Int? = nil
   ) -> Stop {
@@ -25,9 +35,10 @@ extension Parser {
     if problem.stage != .none {
       // At the end of the text, tokens stand on a line of their own; what is in the middle of one does not.
       let isToken =
-        problem.stage == .parser || (problem.isAboutKey && culprit.map { line($0) == line(offset) } ?? false)
+        problem.stage == .parser
+        || (problem.isAboutKey && culprit.map { input.line($0) == input.line(offset) } ?? false)
       let isPastEnd = isToken && offset >= count && !endsWithLineFeed
-      let reported = reportedLine(problem.stage, line(offset) + (isPastEnd ? 1 : 0))
+      let reported = reportedLine(problem.stage, input.line(offset) + (isPastEnd ? 1 : 0))
       message = "yaml: " + (reported.map { "line \($0): " } ?? "") + message
     }
     let notes = opening.map { [Diagnostic.Note("it is opened here", at: SourceRange(position($0)))] } ?? []
@@ -37,6 +48,7 @@ extension Parser {
   }
 
   /// A key that began at `start` has no `:`.
+  @inline(never)
   mutating func missingColon(_ start: Int) -> Stop {
     skipToToken()
     return fail(.expectedColon, at: pos, culprit: start)
@@ -44,6 +56,7 @@ extension Parser {
 
   /// The line that ytt names, or nothing where it names none: what its parser (not its scanner) finds is said to
   /// stand one line above its place, and a first line that nothing was put in front of has no number.
+  @inline(__always)
   private func reportedLine(_ stage: ParseProblem.Stage, _ line: Int) -> Int? {
     switch stage {
     case .scanner: line > 1 || !startsWithMarker ? line : nil
@@ -52,16 +65,11 @@ extension Parser {
     }
   }
 
+  @inline(__always)
   private var endsWithLineFeed: Bool { count == 0 || base[count - 1] == UInt8(ascii: "\n") }
 
-  /// The line of a byte, from 1.
-  func line(_ offset: Int) -> Int {
-    var line = 1
-    for index in 0..<min(offset, count) where base[index] == UInt8(ascii: "\n") { line += 1 }
-    return line
-  }
-
   /// What to say about a token that may not stand here. If it is no token, or may stand nowhere, that comes first.
+  @inline(never)
   mutating func unexpectedToken(_ problem: ParseProblem, opening: Int? = nil) -> Stop {
     let byte = at(pos)
     if isAtDocumentBoundary() { return fail(problem, at: pos, opening: opening) }
@@ -94,9 +102,11 @@ extension Parser {
 }
 
 extension ParseProblem {
-  private static func scan(_ message: String, _ hint: String? = nil) -> Self { Self(message: message, hint: hint) }
-  private static func parse(_ message: String, _ hint: String? = nil) -> Self {
-    Self(stage: .parser, message: message, hint: hint)
+  private static func scan(_ message: String, _ hint: String? = nil) -> ParseProblem {
+    ParseProblem(message: message, hint: hint)
+  }
+  private static func parse(_ message: String, _ hint: String? = nil) -> ParseProblem {
+    ParseProblem(stage: .parser, message: message, hint: hint)
   }
 
   static let expectedDocumentStart = parse(
@@ -113,7 +123,7 @@ extension ParseProblem {
     "did not find expected ',' or ']'", "close the sequence with ']', and part its items with ','")
   static let expectedInMap = parse(
     "did not find expected ',' or '}'", "close the map with '}', and part its items with ','")
-  static let expectedColon = Self(
+  static let expectedColon = ParseProblem(
     message: "could not find expected ':'", hint: "write 'key: value', the ':' on the line of the key", isAboutKey: true
   )
   static let valueNotAllowed = scan(
@@ -125,7 +135,7 @@ extension ParseProblem {
   static let keyNotAllowed = scan(
     "mapping keys are not allowed in this context", "begin the key on a line of its own, or quote the text")
   static let tab = scan("found character that cannot start any token", "indent with blanks instead of the tab")
-  static func badStart(_ byte: UInt8) -> Self {
+  static func badStart(_ byte: UInt8) -> ParseProblem {
     scan(
       "found character that cannot start any token",
       "quote a text that begins with '\(Character(Unicode.Scalar(byte)))'")
@@ -137,7 +147,7 @@ extension ParseProblem {
   static let unclosedQuote = scan("found unexpected end of stream", "close the quoted text")
   static let unknownEscape = scan(
     "found unknown escape character", #"write '\\' for a backslash, or put the text in single quotes"#)
-  static func expectedHex(_ digits: Int) -> Self {
+  static func expectedHex(_ digits: Int) -> ParseProblem {
     scan("did not find expected hexdecimal number", "write \(digits) hexadecimal digits")
   }
   static let badCodePoint = scan(
@@ -151,7 +161,7 @@ extension ParseProblem {
     "name an anchor with letters, digits, '_' and '-', or quote a text that begins with '&' or '*'")
   static let expectedDirectiveName = scan("could not find expected directive name", "write %YAML or %TAG")
   static let directiveNameCharacter = scan("found unexpected non-alphabetical character", "write %YAML or %TAG")
-  static func unknownDirective(_ name: ByteString) -> Self {
+  static func unknownDirective(_ name: ByteString) -> ParseProblem {
     scan("found unknown directive name", "remove '%\(name)': YAML knows %YAML and %TAG")
   }
   static let duplicateVersion = parse("found duplicate %YAML directive", "remove one of them")
@@ -168,46 +178,45 @@ extension ParseProblem {
   static let expectedTagEnd = scan("did not find the expected '>'", "close the tag with '>'")
   static let expectedURIEscape = scan("did not find URI escaped octet", "write '%' with two hexadecimal digits")
   static let badURIEscape = scan("found an incorrect UTF-8 octet", "escape the bytes of a character in UTF-8")
-  static func undefinedTagHandle(_ handle: ByteString) -> Self {
+  static func undefinedTagHandle(_ handle: ByteString) -> ParseProblem {
     parse("found undefined tag handle", "define it: '%TAG \(handle) tag:example.com,2000:' in front of '---'")
   }
 
-  private static func value(_ message: String, _ hint: String? = nil) -> Self {
-    Self(stage: .values, message: message, hint: hint)
+  private static func value(_ message: String, _ hint: String? = nil) -> ParseProblem {
+    ParseProblem(stage: .values, message: message, hint: hint)
   }
 
-  static func unknownAnchor(_ name: ByteString) -> Self {
+  static func unknownAnchor(_ name: ByteString) -> ParseProblem {
     value(
       "unknown anchor '\(name)' referenced",
       "define it with '&\(name)' earlier in this document, or quote a text that begins with '*'")
   }
-  static func anchorContainsItself(_ name: ByteString) -> Self {
+  static func anchorContainsItself(_ name: ByteString) -> ParseProblem {
     value("anchor '\(name)' value contains itself", "refer to a node that does not hold the alias")
   }
   static let cannotMerge = value(
     "map merge requires map or sequence of maps as the value",
     "write '<<: *name' where the anchor is a map; several maps take several '<<'")
-  static func cannotDecode(_ found: Tag, _ text: ByteString, as tag: Tag) -> Self {
+  static func cannotDecode(_ found: Tag, _ text: ByteString, as tag: Tag) -> ParseProblem {
     value("cannot decode \(found.name) `\(text)` as a \(tag.name)", "mend the value or remove the tag")
   }
   static let badBase64 = value("!!binary value contains invalid base64 data", "encode the bytes in base64")
-  static func ambiguous(_ text: String) -> Self {
+  static func ambiguous(_ text: String) -> ParseProblem {
     value("Strict parsing: \(text)", "quote the text, or write the value in its plain form")
   }
-  static let collectionAsKey = value("invalid map key", "use a scalar as the key, or quote it")
-  static func duplicateKey(_ key: String) -> Self {
-    Self(stage: .none, message: "the key \(key) stands twice in one map", hint: "remove one of the two items")
+  static func duplicateKey(_ key: String) -> ParseProblem {
+    ParseProblem(stage: .none, message: "the key \(key) stands twice in one map", hint: "remove one of the two items")
   }
 
-  static func tooDeep(_ limit: Int) -> Self {
-    Self(stage: .none, message: "maps and sequences nest deeper than \(limit) levels")
+  static func tooDeep(_ limit: Int) -> ParseProblem {
+    ParseProblem(stage: .none, message: "maps and sequences nest deeper than \(limit) levels")
   }
-  static func tooManyNodes(_ limit: Int) -> Self {
-    Self(
+  static func tooManyNodes(_ limit: Int) -> ParseProblem {
+    ParseProblem(
       stage: .none, message: "the file has more than \(limit) nodes once its aliases are expanded",
       hint: "use fewer aliases of nodes that hold aliases")
   }
-  static func badCharacter(_ message: String, _ hint: String) -> Self {
-    Self(stage: .values, message: message, hint: hint)
+  static func badCharacter(_ message: String, _ hint: String) -> ParseProblem {
+    ParseProblem(stage: .values, message: message, hint: hint)
   }
 }

@@ -2,7 +2,7 @@ import Files
 
 extension Parser {
   /// Reads a scalar, an alias or a flow collection without properties.
-  @inline(__always)
+  @inline(never)
   mutating func parseInlineNode(_ indent: Int) throws(Stop) -> Node {
     switch at(pos) {
     case UInt8(ascii: "\""):
@@ -17,8 +17,7 @@ extension Parser {
       return try parseAlias()
     default:
       if !canStartPlain() { throw unexpectedToken(.expectedContent) }
-      scalarStart = pos
-      return try resolvePlain(try scanPlain(indent))
+      return try parsePlain(indent)
     }
   }
 
@@ -30,7 +29,7 @@ extension Parser {
     if byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z") { return true }
     switch byte {
     case UInt8(ascii: "-"):
-      return !isBlank(at(pos + 1))
+      return !at(pos + 1).isBlank
     case UInt8(ascii: "?"), UInt8(ascii: ":"):
       return flowDepth == 0 && !isBlankOrEnd(pos + 1)
     case UInt8(ascii: ","), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "{"), UInt8(ascii: "}"),

@@ -1,12 +1,11 @@
 import Files
-import Glibc
 
 extension Parser {
-  /// The line feed at or after `start`, or the end of the text.
-  @inline(__always)
-  func lineFeed(from start: Int) -> Int {
-    guard start < count, let hit = memchr(base + start, Int32(UInt8(ascii: "\n")), count &- start) else { return count }
-    return UnsafeRawPointer(hit) - UnsafeRawPointer(base)
+  /// Reads a plain scalar without a tag. Apart from the functions that recurse, to keep its variables off their stack.
+  @inline(never)
+  mutating func parsePlain(_ indent: Int) throws(Stop) -> Node {
+    scalarStart = pos
+    return try resolvePlain(try scanPlain(indent))
   }
 
   /// Reads a plain scalar, within a block collection in column `indent`. Leaves off at what follows it: on its line,
@@ -37,7 +36,7 @@ extension Parser {
           if stops >> UInt64(byte) & 1 != 0 { break }
         } else if byte >= UInt8(ascii: "[") {
           if isFlow && Self.isBracket(byte) { break }
-          if hasOddBreaks && (byte == 0xC2 || byte == 0xE2) && oddBreakStands(index) { break }
+          if hasOddBreaks && (byte == 0xC2 || byte == 0xE2) && breakWidth(index) > 0 { break }
         }
         index &+= 1
       }
@@ -45,7 +44,7 @@ extension Parser {
       guard index < count else { break }
       switch base[index] {
       case UInt8(ascii: " "), UInt8(ascii: "\t"):
-        repeat { index &+= 1 } while index < count && isBlank(base[index])
+        repeat { index &+= 1 } while index < count && base[index].isBlank
         // Text goes on behind blanks, unless a comment, a break or an end stands there.
         if index >= count || base[index] == UInt8(ascii: "#") || breakWidth(index) > 0 { break scan }
         if base[index] == UInt8(ascii: ":") && isBlankOrEnd(index + 1) { break scan }
@@ -60,8 +59,6 @@ extension Parser {
     pos = index
     return end
   }
-
-  private func oddBreakStands(_ index: Int) -> Bool { breakWidth(index) > 0 }
 
   private static let blockStops: UInt64 = 1 | 1 << 9 | 1 << 10 | 1 << 13 | 1 << 32 | 1 << 58
   private static let flowStops: UInt64 = blockStops | 1 << 44 | 1 << 63
@@ -116,6 +113,7 @@ extension Parser {
   }
 
   /// Whether what stands here cannot go on a plain scalar.
+  @inline(__always)
   private func endsPlain() -> Bool {
     let byte = at(pos)
     return byte == UInt8(ascii: ":") && isBlankOrEnd(pos + 1) || (flowDepth > 0 && Self.isFlowEnd(byte))

@@ -69,10 +69,12 @@ extension Parser {
         if isValue && column == indent && isAtBlockIndicator(UInt8(ascii: "-")) {
           return try finish(.node(try parseBlockSequence(indent, isFlush: true)), both)
         }
+        if column == indent && isAtBlockScalar() { return try finish(.quoted(try scanBlockScalar(indent)), both) }
         return try finish(.empty, both)
       }
 
       let content: Content
+      let isAlias = at(pos) == UInt8(ascii: "*")
       switch at(pos) {
       case UInt8(ascii: ":") where isBlankOrEnd(pos + 1) && pos > start:
         content = .empty
@@ -91,7 +93,7 @@ extension Parser {
         return try finish(.node(try parseBlockMap(firstKey: key, start, line)), outer)
       }
       if case .empty = content { throw fail(.valueNotAllowed, at: pos) }
-      guard let both else { throw fail(.expectedContent, at: start) }
+      guard let both, !isAlias else { throw fail(.expectedContent, at: start) }
       return try finish(content, both)
     }
   }
@@ -188,17 +190,7 @@ extension Parser {
   /// Moves over ASCII letters, digits, `_` and `-`.
   mutating func scanName() -> ByteString {
     let start = pos
-    while isNameByte(at(pos)) { pos += 1 }
+    while at(pos).isNameByte { pos += 1 }
     return text[start..<pos]
-  }
-
-  func isNameByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
-      return true
-    default:
-      return false
-    }
   }
 }

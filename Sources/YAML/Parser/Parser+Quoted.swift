@@ -72,7 +72,7 @@ extension Parser {
       // Blanks and breaks: blanks on both sides of a break are dropped, and the breaks folded.
       let blanks = pos
       breaks.truncate(to: 0)
-      while isBlank(at(pos)) || breakWidth(pos) > 0 {
+      while at(pos).isBlank || breakWidth(pos) > 0 {
         if breakWidth(pos) > 0 { readBreak() } else { pos &+= 1 }
       }
       if isBreakEscaped {
@@ -117,7 +117,7 @@ extension Parser {
     if digits == 0 { return }
     var value: UInt32 = 0
     for index in 0..<digits {
-      guard let digit = hexDigit(at(pos + index)) else { throw fail(.expectedHex(digits), at: pos) }
+      guard let digit = at(pos + index).hexDigit else { throw fail(.expectedHex(digits), at: pos) }
       value = value << 4 | digit
     }
     guard value <= 0x10FFFF, !(0xD800...0xDFFF).contains(value) else {

@@ -94,7 +94,7 @@ extension Parser {
       let byte = at(pos)
       if byte == UInt8(ascii: "%") {
         try scanURIEscape()
-      } else if isURIByte(byte) {
+      } else if byte.isURIByte {
         scratch.append(byte)
         pos += 1
       } else {
@@ -109,7 +109,7 @@ extension Parser {
   private mutating func scanURIEscape() throws(Stop) {
     var left = 0
     repeat {
-      guard at(pos) == UInt8(ascii: "%"), let high = hexDigit(at(pos + 1)), let low = hexDigit(at(pos + 2)) else {
+      guard at(pos) == UInt8(ascii: "%"), let high = at(pos + 1).hexDigit, let low = at(pos + 2).hexDigit else {
         throw fail(.expectedURIEscape, at: pos)
       }
       let byte = UInt8(high << 4 | low)
@@ -128,27 +128,5 @@ extension Parser {
       pos += 3
       left -= 1
     } while left > 0
-  }
-
-  private func isURIByte(_ byte: UInt8) -> Bool {
-    if isNameByte(byte) { return true }
-    switch byte {
-    case UInt8(ascii: ";"), UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: ":"), UInt8(ascii: "@"),
-      UInt8(ascii: "&"), UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "$"), UInt8(ascii: ","),
-      UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "~"), UInt8(ascii: "*"), UInt8(ascii: "'"),
-      UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "["), UInt8(ascii: "]"):
-      return true
-    default:
-      return false
-    }
-  }
-
-  func hexDigit(_ byte: UInt8) -> UInt32? {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(byte - UInt8(ascii: "0"))
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt32(byte - UInt8(ascii: "a")) + 10
-    case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt32(byte - UInt8(ascii: "A")) + 10
-    default: nil
-    }
   }
 }

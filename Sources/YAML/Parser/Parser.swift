@@ -9,16 +9,15 @@ import Files
 /// Positions within the file are byte offsets. The column of a token is its distance from `lineStart`; only blanks,
 /// indicators and ASCII properties can stand before a token whose column matters, so bytes do for characters.
 struct Parser: ~Copyable {
+  /// The bytes of the file, to cut scalars from.
   let text: ByteString
-  let base: UnsafePointer<UInt8>
-  let count: Int
+  /// The same bytes, to look at.
+  let input: Input
   let file: UInt32
   let options: ParseOptions
-  /// Whether the file has line breaks other than LF: CR, NEL, LS or PS.
-  let hasOddBreaks: Bool
 
   /// Whether ytt would put no `---` in front of it.
-  var startsWithMarker = false
+  let startsWithMarker: Bool
   /// The next byte to be read.
   var pos = 0
   /// Where its line begins.
@@ -57,16 +56,12 @@ struct Parser: ~Copyable {
   /// What went wrong, once `Stop` has been thrown.
   var failure: Diagnostic?
 
-  init(
-    text: ByteString, bytes: UnsafeBufferPointer<UInt8>, base: UnsafePointer<UInt8>, file: UInt32,
-    options: ParseOptions, hasOddBreaks: Bool
-  ) {
+  init(text: ByteString, input: Input, file: UInt32, options: ParseOptions) {
     self.text = text
-    self.base = base
-    count = bytes.count
+    self.input = input
     self.file = file
     self.options = options
-    self.hasOddBreaks = hasOddBreaks
+    startsWithMarker = input.beginsWithMarker()
   }
 }
 
@@ -74,9 +69,26 @@ struct Parser: ~Copyable {
 struct Stop: Error {}
 
 extension Parser {
-  /// The byte at `index`; 0 behind the last. No other byte of the text is 0.
   @inline(__always)
-  func at(_ index: Int) -> UInt8 { index < count ? base[index] : 0 }
+  var base: UnsafePointer<UInt8> { input.base }
+
+  @inline(__always)
+  var count: Int { input.count }
+
+  @inline(__always)
+  var hasOddBreaks: Bool { input.hasOddBreaks }
+
+  @inline(__always)
+  func at(_ index: Int) -> UInt8 { input.at(index) }
+
+  @inline(__always)
+  func breakWidth(_ index: Int) -> Int { input.breakWidth(index) }
+
+  @inline(__always)
+  func isBlankOrEnd(_ index: Int) -> Bool { input.isBlankOrEnd(index) }
+
+  @inline(__always)
+  func isBreakOrEnd(_ index: Int) -> Bool { input.isBreakOrEnd(index) }
 
   /// The column of the next byte, from 0.
   @inline(__always)
@@ -85,46 +97,14 @@ extension Parser {
   @inline(__always)
   func position(_ offset: Int) -> Position { Position(file: file, offset: UInt32(truncatingIfNeeded: offset)) }
 
-  /// How many bytes the line break at `index` has; 0 where there is none.
-  @inline(__always)
-  func breakWidth(_ index: Int) -> Int {
-    let byte = at(index)
-    if byte == UInt8(ascii: "\n") { return 1 }
-    return hasOddBreaks && (byte == 0x0D || byte == 0xC2 || byte == 0xE2) ? oddBreakWidth(index) : 0
-  }
-
-  @inline(never)
-  private func oddBreakWidth(_ index: Int) -> Int {
-    switch at(index) {
-    case 0x0D: return at(index + 1) == 0x0A ? 2 : 1
-    case 0xC2: return at(index + 1) == 0x85 ? 2 : 0
-    default: return at(index + 1) == 0x80 && (at(index + 2) == 0xA8 || at(index + 2) == 0xA9) ? 3 : 0
-    }
-  }
-
-  /// Whether a blank, a line break or the end of the text stands at `index`.
-  @inline(__always)
-  func isBlankOrEnd(_ index: Int) -> Bool {
-    let byte = at(index)
-    return byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\n") || byte == 0 || byte == UInt8(ascii: "\t")
-      || breakWidth(index) > 0
-  }
-
-  /// Whether a line break or the end of the text stands at `index`.
-  @inline(__always)
-  func isBreakOrEnd(_ index: Int) -> Bool { at(index) == 0 || breakWidth(index) > 0 }
-
   /// Whether `---` or `...` stands at the beginning of the line that begins here.
-  func isDocumentMarker() -> Bool {
-    let byte = at(pos)
-    return pos == lineStart && (byte == UInt8(ascii: "-") || byte == UInt8(ascii: "."))
-      && at(pos + 1) == byte && at(pos + 2) == byte && isBlankOrEnd(pos + 3)
-  }
+  @inline(__always)
+  func isDocumentMarker() -> Bool { pos == lineStart && input.isDocumentMarker(pos) }
 
   /// Whether whatever ends a document stands here: its markers, a directive, the end of the text.
   @inline(__always)
   func isAtDocumentBoundary() -> Bool {
-    pos >= count || (pos == lineStart && (base[pos] == UInt8(ascii: "%") || isDocumentMarker()))
+    pos >= count || (pos == lineStart && (base[pos] == UInt8(ascii: "%") || input.isDocumentMarker(pos)))
   }
 
   /// Whether `indicator`, which needs a blank behind it in block context, stands here.
@@ -176,7 +156,7 @@ extension Parser {
     if hasOddBreaks {
       while !isBreakOrEnd(pos) { pos &+= 1 }
     } else {
-      pos = lineFeed(from: pos)
+      pos = input.lineFeed(from: pos)
     }
   }
 
