@@ -48,7 +48,7 @@ package struct LibraryReference: Sendable, Hashable {
       throw Failure("Expected library/ref annotation to have one arg, got \(arguments.count)")
     }
     guard case .string(let text) = arguments[0] else {
-      throw Failure("expected starlark.String, but was \(arguments[0].hostTypeName)")
+      throw Failure("expected a string, but was \(arguments[0].typeName)")
     }
     do throws(Failure) {
       return try parse(text)

@@ -47,7 +47,7 @@ package enum OverlayModule {
   private static func index(_ arguments: Arguments, _ thread: Thread) throws(Failure) -> Value {
     let wanted = try only(arguments, "overlay.index")
     guard case .int(let index) = wanted else {
-      throw Failure("overlay.index: expected int value, but was \(wanted.hostTypeName)")
+      throw Failure("overlay.index: expected starlark.Int")
     }
     return .object(IndexMatcher(index))
   }
@@ -55,7 +55,7 @@ package enum OverlayModule {
   private static func mapKey(_ arguments: Arguments, _ thread: Thread) throws(Failure) -> Value {
     let wanted = try only(arguments, "overlay.map_key")
     guard case .string(let key) = wanted else {
-      throw Failure("overlay.map_key: expected starlark.String, but was \(wanted.hostTypeName)")
+      throw Failure("overlay.map_key: expected a string, but was \(wanted.typeName)")
     }
     return .object(MapKeyMatcher(key))
   }

@@ -29,8 +29,15 @@ struct MatchRule {
     }
     count = count.filled(from: defaults)
     if case .string(let key) = by, kind == .arrayItem || kind == .mapItem { by = .object(MapKeyMatcher(key)) }
-    if let by, !by.isCallable, kind != .onlyDocument { throw .notAMatcher(by, kind) }
-    if by == nil && (kind == .arrayItem || kind == .document) { throw .matchWithoutBy }
+  }
+
+  /// Fails unless the rule says how to match, where that has to be said.
+  func check(_ kind: OverlayKind) throws(Failure) {
+    if let by {
+      if !by.isCallable && kind != .onlyDocument { throw .notAMatcher(by, kind) }
+    } else if kind == .document || (kind == .arrayItem && !isAbsent) {
+      throw .matchWithoutBy
+    }
   }
 }
 

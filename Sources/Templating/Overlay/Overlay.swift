@@ -90,14 +90,16 @@ struct OverlayMerge {
     for item in items {
       do throws(Failure) {
         let annotations = item.annotations?.template
-        let operation = try OverlayOperation(annotations, of: .mapItem)
-        switch operation {
+        let request = try OverlayRequest(annotations)
+        switch request.name {
         case .insert: throw .onlyArrayItems("overlay/insert", item.position)
         case .append: throw .onlyArrayItems("overlay/append", item.position)
         default: break
         }
         let childDefaults = try MatchCount.childDefaults(annotations, parent: defaults)
         let rule = try MatchRule(annotations, .mapItem, defaults: defaults)
+        let operation = try request.operation()
+        try rule.check(.mapItem)
         let matched: [Int]
         if let by = rule.by {
           matched = try indexes(of: target, by, item.value) { Conversion.value(target[$0].key) }
@@ -126,13 +128,15 @@ struct OverlayMerge {
     for item in items {
       do throws(Failure) {
         let annotations = item.annotations?.template
-        let operation = try OverlayOperation(annotations, of: .arrayItem)
-        if case .append = operation {
+        let request = try OverlayRequest(annotations)
+        if request.name == .append {
           target.append(item)
           continue
         }
         let childDefaults = try MatchCount.childDefaults(annotations, parent: defaults)
         let rule = try MatchRule(annotations, .arrayItem, defaults: defaults)
+        let operation = try request.operation()
+        try rule.check(.arrayItem)
         var matched: [Int] = []
         if let by = rule.by {
           matched = try indexes(of: target, by, item.value) { .int(Int64($0)) }
@@ -153,14 +157,16 @@ struct OverlayMerge {
   func apply(_ right: Document, to sets: inout [[Document]]) throws(Failure) {
     do throws(Failure) {
       let annotations = right.annotations?.template
-      let operation = try OverlayOperation(annotations, of: .document)
-      if case .append = operation {
+      let request = try OverlayRequest(annotations)
+      if request.name == .append {
         if sets.isEmpty { sets.append([]) }
         sets[sets.count - 1].append(right)
         return
       }
       let childDefaults = try MatchCount.childDefaults(annotations, parent: MatchCount())
       let rule = try MatchRule(annotations, documentKind, defaults: MatchCount())
+      let operation = try request.operation()
+      try rule.check(documentKind)
       let matched = try documents(of: sets, rule, right.value)
       let total = matched.reduce(0) { $0 + $1.count }
       let isAllowed = try rule.count.allows(total, thread) {

@@ -15,46 +15,63 @@ enum OverlayAnnotation {
   static let assert: ByteString = "overlay/assert"
 }
 
+/// The operation that a node asks for, its arguments not read yet: what it matches is found out first.
+struct OverlayRequest {
+  enum Name {
+    case merge, remove, replace, insert, append, assert
+  }
+
+  let name: Name
+  private let annotation: Annotation?
+
+  /// Merging, if the node asks for nothing. Fails if it asks for two things.
+  init(_ annotations: NodeAnnotations?) throws(Failure) {
+    var found: (name: Name, annotation: Annotation)?
+    for annotation in annotations?.list ?? [] where annotation.name.hasPrefix(OverlayAnnotation.prefix) {
+      guard let name = Self.name(annotation.name) else { continue }
+      if let found, found.name != name { throw .twoOperations }
+      found = (name, annotation)
+    }
+    name = found?.name ?? .merge
+    annotation = found?.annotation
+  }
+
+  private static func name(_ annotation: ByteString) -> Name? {
+    switch annotation {
+    case OverlayAnnotation.merge: .merge
+    case OverlayAnnotation.remove: .remove
+    case OverlayAnnotation.replace: .replace
+    case OverlayAnnotation.insert: .insert
+    case OverlayAnnotation.append: .append
+    case OverlayAnnotation.assert: .assert
+    default: nil
+    }
+  }
+
+  /// The operation with its arguments. Those of `insert` wait until nodes were matched.
+  func operation() throws(Failure) -> OverlayOperation {
+    guard let annotation else { return .merge }
+    switch name {
+    case .merge: return .merge
+    case .remove: return .remove
+    case .append: return .append
+    case .insert: return .insert(annotation)
+    case .replace: return try .replace(annotation)
+    case .assert: return try .assert(annotation)
+    }
+  }
+}
+
 /// What happens to the nodes that an overlay's node matches.
 enum OverlayOperation {
   case merge
   case remove
   case replace(via: Value?, addsMissing: Bool)
-  case insert(before: Bool, after: Bool, via: Value?)
+  case insert(Annotation)
   case append
   case assert(via: Value?)
 
-  /// The operation that a node asks for: merging, if it asks for none.
-  init(_ annotations: NodeAnnotations?, of kind: OverlayKind) throws(Failure) {
-    guard let annotations else {
-      self = .merge
-      return
-    }
-    var found: OverlayOperation?
-    for annotation in annotations.list where annotation.name.hasPrefix(OverlayAnnotation.prefix) {
-      guard let operation = try OverlayOperation(annotation, of: kind) else { continue }
-      if found != nil { throw .twoOperations }
-      found = operation
-    }
-    self = found ?? .merge
-  }
-
-  private init?(_ annotation: Annotation, of kind: OverlayKind) throws(Failure) {
-    switch annotation.name {
-    case OverlayAnnotation.merge: self = .merge
-    case OverlayAnnotation.remove: self = .remove
-    case OverlayAnnotation.append: self = .append
-    case OverlayAnnotation.replace: self = try Self.replace(annotation)
-    case OverlayAnnotation.insert where kind == .mapItem:
-      // Not allowed there, whatever its arguments are.
-      self = .insert(before: false, after: false, via: nil)
-    case OverlayAnnotation.insert: self = try Self.insert(annotation)
-    case OverlayAnnotation.assert: self = try Self.assert(annotation)
-    default: return nil
-    }
-  }
-
-  private static func replace(_ annotation: Annotation) throws(Failure) -> OverlayOperation {
+  fileprivate static func replace(_ annotation: Annotation) throws(Failure) -> OverlayOperation {
     var via: Value?
     var addsMissing = false
     for argument in annotation.arguments.keyword {
@@ -67,23 +84,7 @@ enum OverlayOperation {
     return .replace(via: via, addsMissing: addsMissing)
   }
 
-  private static func insert(_ annotation: Annotation) throws(Failure) -> OverlayOperation {
-    if annotation.arguments.keyword.isEmpty { throw .insertWithoutArguments }
-    var before = false
-    var after = false
-    var via: Value?
-    for argument in annotation.arguments.keyword {
-      switch argument.name {
-      case "before": before = try argument.value.requireBool()
-      case "after": after = try argument.value.requireBool()
-      case "via": via = try function(argument.value, "via", annotation.name)
-      default: throw .unknownArgument(argument.name, of: annotation.name)
-      }
-    }
-    return .insert(before: before, after: after, via: via)
-  }
-
-  private static func assert(_ annotation: Annotation) throws(Failure) -> OverlayOperation {
+  fileprivate static func assert(_ annotation: Annotation) throws(Failure) -> OverlayOperation {
     var via: Value?
     for argument in annotation.arguments.keyword {
       guard argument.name == "via" else { throw .unknownArgument(argument.name, of: annotation.name) }
@@ -92,7 +93,7 @@ enum OverlayOperation {
     return .assert(via: via)
   }
 
-  private static func function(
+  fileprivate static func function(
     _ value: Value, _ argument: ByteString, _ annotation: ByteString
   ) throws(Failure) -> Value {
     guard value.isCallable else {
@@ -101,6 +102,26 @@ enum OverlayOperation {
       )
     }
     return value
+  }
+}
+
+/// Where `@overlay/insert` puts what it inserts.
+struct OverlayInsertion {
+  private(set) var isBefore = false
+  private(set) var isAfter = false
+  /// The function that makes the value.
+  private(set) var via: Value?
+
+  init(_ annotation: Annotation) throws(Failure) {
+    if annotation.arguments.keyword.isEmpty { throw .insertWithoutArguments }
+    for argument in annotation.arguments.keyword {
+      switch argument.name {
+      case "before": isBefore = try argument.value.requireBool()
+      case "after": isAfter = try argument.value.requireBool()
+      case "via": via = try OverlayOperation.function(argument.value, "via", annotation.name)
+      default: throw .unknownArgument(argument.name, of: annotation.name)
+      }
+    }
   }
 }
 

@@ -73,7 +73,7 @@ final class IndexMatcher: OverlayMatcher {
 
   override func matches(_ candidate: MatchCandidate, _ thread: Thread) throws(Failure) -> Bool {
     guard case .int(let index) = candidate.index else {
-      throw Failure("\(name): expected int value, but was \(candidate.index.hostTypeName)")
+      throw Failure("\(name): expected starlark.Int")
     }
     return index == wanted
   }
@@ -127,7 +127,8 @@ final class CombinedMatcher: OverlayMatcher {
       switch self {
       case .and: "overlay.and_op"
       case .or: "overlay.or_op"
-      case .not: "overlay.not_op"
+      // The name that ytt has for it in messages.
+      case .not: "overlay.or_op"
       }
     }
   }
@@ -142,15 +143,19 @@ final class CombinedMatcher: OverlayMatcher {
   }
 
   override func matches(_ candidate: MatchCandidate, _ thread: Thread) throws(Failure) -> Bool {
-    for operand in operands {
-      let result = try candidate.satisfies(operand, thread)
-      switch operation {
-      case .and: if !result { return false }
-      case .or: if result { return true }
-      case .not: return !result
+    do throws(Failure) {
+      for operand in operands {
+        let result = try candidate.satisfies(operand, thread)
+        switch operation {
+        case .and: if !result { return false }
+        case .or: if result { return true }
+        case .not: return !result
+        }
       }
+      return operation == .and
+    } catch {
+      throw error.prefixed("\(name): ")
     }
-    return operation == .and
   }
 }
 

@@ -28,8 +28,8 @@ extension OverlayMerge {
         items[index] = replacement
       }
       return true
-    case .insert(let before, let after, let via):
-      try insert(new, into: &items, at: indexes, before: before, after: after, via)
+    case .insert(let annotation):
+      try insert(new, into: &items, at: indexes, OverlayInsertion(annotation))
       return true
     case .append:
       items.append(new)
@@ -72,7 +72,7 @@ extension OverlayMerge {
   }
 
   private func insert<Item: OverlayTarget>(
-    _ new: Item, into items: inout [Item], at indexes: [Int], before: Bool, after: Bool, _ via: Value?
+    _ new: Item, into items: inout [Item], at indexes: [Int], _ insertion: OverlayInsertion
   ) throws(Failure) {
     var result: [Item] = []
     result.reserveCapacity(items.count + indexes.count)
@@ -84,10 +84,10 @@ extension OverlayMerge {
       }
       next += 1
       var inserted = new
-      if let via { inserted.value = try self.result(of: via, items[index].value, new.value) }
-      if before { result.append(inserted) }
+      if let via = insertion.via { inserted.value = try self.result(of: via, items[index].value, new.value) }
+      if insertion.isBefore { result.append(inserted) }
       result.append(items[index])
-      if after { result.append(inserted) }
+      if insertion.isAfter { result.append(inserted) }
     }
     items = result
   }
