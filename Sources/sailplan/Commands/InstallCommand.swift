@@ -26,8 +26,7 @@ struct InstallCommand: ParsableCommand {
     if flags.contains(where: { $0 == "--help" || $0 == "-h" }) {
       throw CleanExit.helpRequest(self)
     }
-    let request = try InstallRequest(CommandLineText(flags))
-    try request.validate()
+    let request = try Self.request(flags)
     let values = try request.values { path throws(Diagnostic) in
       try Disk.read(path, limit: Self.largestFile)
     }
@@ -38,5 +37,18 @@ struct InstallCommand: ParsableCommand {
     input.reportsEachCause = true
     let output = try Rendering.render(input)
     Output.standard.write(try InstallList(output.documents).text(request.outputFormat))
+  }
+
+  /// Flags that cannot be, or cannot be together, are wrong usage.
+  private static func request(_ flags: [String]) throws -> InstallRequest {
+    do {
+      let request = try InstallRequest(CommandLineText(flags))
+      try request.validate()
+      return request
+    } catch {
+      Output.error.write(error.description)
+      Output.error.finish()
+      throw ExitCode.validationFailure
+    }
   }
 }
