@@ -40,7 +40,7 @@ struct Index: ~Copyable {
     let wanted = Set(files.map(\.path))
     for change in snapshot.changes {
       switch change {
-      case .file(let path, let contents):
+      case .file(let path, let contents, _):
         try remove([path], keeping: contents == nil ? [] : wanted)
       case .directory(let path, _):
         try remove([path], keeping: [])

@@ -6,8 +6,8 @@ package struct Snapshot: Sendable {
   package enum Change: Sendable {
     /// The directory holds exactly these files (paths relative to it), no others; without files it goes.
     case directory(ByteString, FileSet)
-    /// The file has these bytes; nothing removes it.
-    case file(ByteString, ByteString?)
+    /// The file has these bytes, and may be executed or not; nothing removes it.
+    case file(ByteString, ByteString?, executable: Bool = false)
   }
 
   /// In any order; no path may lie inside another.
@@ -25,7 +25,7 @@ extension Snapshot.Change {
   /// The path that is ours.
   package var path: ByteString {
     switch self {
-    case .directory(let path, _), .file(let path, _): path
+    case .directory(let path, _), .file(let path, _, _): path
     }
   }
 }

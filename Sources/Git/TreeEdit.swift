@@ -19,10 +19,11 @@ struct TreeEdit {
     for change in snapshot.changes {
       let names = RepositoryPath.components(change.path)[...]
       switch change {
-      case .file(let path, let contents):
+      case .file(let path, let contents, let executable):
+        let mode: FileMode = executable ? .executable : .file
         let id = contents.map { writer.add(.blob, $0) }
-        if let id { files.append(TreeEntry(path: path, mode: .file, id: id)) }
-        splices.append(Splice(names: names, path: path, entry: id.map { (.file, $0) }, isDirectory: false))
+        if let id { files.append(TreeEntry(path: path, mode: mode, id: id)) }
+        splices.append(Splice(names: names, path: path, entry: id.map { (mode, $0) }, isDirectory: false))
       case .directory(let path, let set):
         let id = set.files.isEmpty ? nil : add(set.files[...], skipping: 0, below: path, writer: &writer)
         splices.append(Splice(names: names, path: path, entry: id.map { (.directory, $0) }, isDirectory: true))

@@ -1,5 +1,6 @@
 import Files
 import Git
+import Glibc
 import TestSupport
 import Testing
 
@@ -241,5 +242,45 @@ import Testing
       try sandbox.git("symbolic-ref", "HEAD", "refs/heads/\(name)")
       expectRefusal(.pathBlocked) { _ = try sandbox.commit(.rendered("a: 3\n")) }
     }
+  }
+
+  @Test func modes() throws {
+    for executable in [true, false, true] {
+      try sandbox.run(["rm", "-f", "clusters/run"], in: sandbox.path)
+      let snapshot = Snapshot([.file("clusters/run", "#!/bin/sh\n", executable: executable)], message: "Mode")
+      try sandbox.write(snapshot)
+      try sandbox.commit(snapshot)
+      try sandbox.expectClean()
+      #expect(try sandbox.git("ls-tree", "HEAD", "clusters/run").hasPrefix(executable ? "100755" : "100644"))
+    }
+  }
+
+  /// A full disk: nothing moves, nothing is left locked, and the repository is whole.
+  @Test(.enabled(if: geteuid() == 0, "only root can mount a file system"))
+  func fullDisk() throws {
+    let mounted = sandbox.directory.path("small")
+    try sandbox.run(["mkdir", mounted], in: "/")
+    let mount = try Command(["mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", mounted]).run()
+    // A container may refuse even root.
+    guard mount.status == 0 else { return }
+    defer { _ = try? Command(["umount", "-l", mounted]).run() }
+    try sandbox.run(["git", "init", "-q", "-b", "main", "--template=", "\(mounted)/r"], in: "/")
+    var committed = 0
+    let error = expectRefusal(.system) {
+      for round in 0..<200 {
+        let files = (0..<20).map { number in
+          let noise = (0..<500).map { _ in String(UInt64.random(in: 0 ... .max)) }.joined()
+          return FileSet.File(path: ByteString("\(number)"), contents: ByteString(noise))
+        }
+        let snapshot = Snapshot([.directory("d", FileSet(files))], message: ByteString("Round \(round)"))
+        _ = try Git.Repository.discover(at: "\(mounted)/r").commit(snapshot, variables: sandbox.variables())
+        committed += 1
+      }
+    }
+    #expect(error?.message.contains("No space left") == true)
+    #expect(committed > 0)
+    #expect(try sandbox.git("fsck", "--strict", "--no-dangling", in: "\(mounted)/r") == "")
+    #expect(try sandbox.git("rev-list", "--count", "HEAD", in: "\(mounted)/r") == "\(committed)")
+    #expect(try sandbox.run(["find", ".git", "-name", "*.lock"], in: "\(mounted)/r") == "")
   }
 }

@@ -42,8 +42,10 @@ final class Sandbox {
   func write(_ snapshot: Snapshot) throws {
     for change in snapshot.changes {
       switch change {
-      case .file(let path, let contents?): try write(contents, to: path.text)
-      case .file(let path, nil): try run(["rm", "-f", path.text], in: self.path)
+      case .file(let path, let contents?, let executable):
+        try write(contents, to: path.text)
+        if executable { try run(["chmod", "+x", path.text], in: self.path) }
+      case .file(let path, nil, _): try run(["rm", "-f", path.text], in: self.path)
       case .directory(let path, let files):
         try run(["rm", "-rf", path.text], in: self.path)
         for file in files.files { try write(file.contents, to: "\(path)/\(file.path)") }
