@@ -267,14 +267,14 @@ struct Lexer {
   }
 
   /// Moves a string literal that is not closed at the end of its segment on to the next one, as if the two were
-  /// lines of one text; false where there is none.
-  mutating func continueInNextSegment() -> Bool {
+  /// lines of one text; false where there is none. Behind a backslash blanks stay.
+  mutating func continueInNextSegment(passingIndentation: Bool = true) -> Bool {
     guard !inHostArguments, segmentIndex + 1 < segments.count, case .code(let range) = segments[segmentIndex + 1]
     else { return false }
     segmentIndex += 1
     cursor = range.lowerBound
     limit = range.upperBound
-    passIndentation()
+    if passingIndentation { passIndentation() }
     return true
   }
 }

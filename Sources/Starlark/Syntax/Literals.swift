@@ -109,7 +109,9 @@ extension Lexer {
     let escapeStart = cursor
     cursor += 1
     guard cursor < limit else {
-      guard continueInNextSegment() else { throw failure("unexpected EOF in string", start..<cursor) }
+      guard continueInNextSegment(passingIndentation: false) else {
+        throw failure("unexpected EOF in string", start..<cursor)
+      }
       if raw { out += [UInt8(ascii: "\\"), UInt8(ascii: "\n")] }
       return
     }

@@ -65,10 +65,11 @@ extension Parser {
   }
 
   /// What follows a colon: the rest of the line, or the lines up to `end`. The word that closes lines may be `elif` or
-  /// `else` where `mayContinue`; these are left for the caller. Also says whether lines were read.
+  /// `else` where `mayContinue`; these are left for the caller. Also says whether it
+  /// was one of them that closed the block.
   private mutating func parseSuite(
     openedAt opener: Token, mayContinue: Bool
-  ) throws(Diagnostic) -> (block: Int32, isBlock: Bool) {
+  ) throws(Diagnostic) -> (block: Int32, isOpen: Bool) {
     var statements: [Int32] = []
     let start = position
     guard token.kind == .newline else {
@@ -76,6 +77,7 @@ extension Parser {
       return (tree.add(TreeNode(kind: .block, position: start), list: statements), false)
     }
     try advance()
+    var isOpen = false
     loop: while true {
       switch token.kind {
       case .newline:
@@ -85,6 +87,7 @@ extension Parser {
         if token.kind == .newline { try advance() }
         break loop
       case .elif where mayContinue, .else where mayContinue:
+        isOpen = true
         break loop
       case .endOfFile:
         throw lexer.failure(
@@ -94,7 +97,7 @@ extension Parser {
         try parseStatement(into: &statements)
       }
     }
-    return (tree.add(TreeNode(kind: .block, position: start), list: statements), true)
+    return (tree.add(TreeNode(kind: .block, position: start), list: statements), isOpen)
   }
 
   private mutating func parseDef() throws(Diagnostic) -> Int32 {
@@ -120,12 +123,12 @@ extension Parser {
     try advance()
     let condition = try parseTest()
     try expect(.colon)
-    let (block, isBlock) = try parseSuite(openedAt: opener, mayContinue: true)
+    let (block, isOpen) = try parseSuite(openedAt: opener, mayContinue: true)
     var otherwise: Int32 = -1
-    // A block on one line ends there: `else` on the next line belongs to the `if` around it.
-    if isBlock, token.kind == .elif {
+    // Behind a block on one line, and behind `end`, `else` belongs to the `if` around this one.
+    if isOpen, token.kind == .elif {
       otherwise = try nested { parser throws(Diagnostic) in try parser.parseIf() }
-    } else if isBlock, token.kind == .else {
+    } else if isOpen, token.kind == .else {
       let opener = token
       try advance()
       try expect(.colon)

@@ -13,7 +13,6 @@ package struct PositionPrinter: ~Copyable {
   package static func print(_ documents: [Document]) -> ByteString {
     var printer = PositionPrinter()
     for document in documents where !document.value.isEmptyDocument {
-      printer.width = 0
       printer.add(document.position, "[doc]\n")
       printer.add(document.value, indent: 1)
     }

@@ -75,13 +75,25 @@ package enum Assertion {
     }
   }
 
+  /// Fails unless one value is given. Most of ytt's rules are written in Starlark, and fail as its functions do.
+  private func checkCount(_ count: Int) throws(Failure) {
+    if count == 1 { return }
+    let parameter: String
+    switch self {
+    case .oneNotNull: throw Failure("check: got \(count) arguments, want 1")
+    case .minLength, .maxLength: parameter = "sequence"
+    case .notNull: parameter = "value"
+    case .min, .max, .oneOf: parameter = "val"
+    }
+    if count == 0 { throw Failure("function lambda missing 1 argument (\(parameter))") }
+    throw Failure("function lambda accepts 1 positional argument (\(count) given)")
+  }
+
   /// The function that a template calls as `check`.
   package func function(_ name: ByteString) -> Value {
     .object(
       Builtin(name) { arguments, _ throws(Failure) in
-        guard arguments.positional.count == 1 else {
-          throw Failure("check: got \(arguments.positional.count) arguments, want 1")
-        }
+        try checkCount(arguments.positional.count)
         try check(arguments.positional[0])
         return .bool(true)
       })
