@@ -57,6 +57,8 @@ package enum DriftCause: Sendable, Hashable {
   case bundleChanged(source: ByteString)
   /// The tree was rendered by another version of sailplan.
   case toolChanged(from: ByteString)
+  /// The environment that the tree was rendered for is no more.
+  case environmentGone
   /// There is no lock that could tell.
   case unknown
 }
@@ -71,6 +73,7 @@ extension DriftCause: CustomStringConvertible {
       "inputs changed since the last render: \(paths.map(\.text).joined(separator: ", "))"
     case .bundleChanged(let source): "rendered from another bundle (\(source))"
     case .toolChanged(let version): "rendered by another version of sailplan (\(version), this is \(ToolVersion.text))"
+    case .environmentGone: "the environment has no values.yaml any more"
     case .unknown: "unknown: there is no lock that can be read"
     }
   }

@@ -27,6 +27,15 @@ package struct Verification {
     return EnvironmentDrift(name: rendered.name, items: items.sorted { $0.path < $1.path })
   }
 
+  /// What is left of an environment that is no more: all of it is drift.
+  package func leftovers(_ name: EnvironmentName) throws(Diagnostic) -> EnvironmentDrift {
+    let items = try files(name.rendered).keys.sorted().map { path in
+      Drift(
+        path: path, identity: nil, kind: .extra, fields: [], causes: [.environmentGone], committed: nil, rendered: nil)
+    }
+    return EnvironmentDrift(name: name, items: items)
+  }
+
   /// The files below a directory of the tree, by their paths in it. Links are not followed: one is drift.
   private func files(_ directory: ByteString) throws(Diagnostic) -> [ByteString: FileKind] {
     var files: [ByteString: FileKind] = [:]

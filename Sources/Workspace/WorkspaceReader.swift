@@ -60,10 +60,13 @@ package final class WorkspaceReader {
     guard depth < Self.deepest else { throw .tooDeep(tree.shown(directory), Self.deepest) }
     let before = names.count
     var hasValues = false
+    var hasLock = false
     for entry in try tree.entries(directory) {
       let path = directory.appendingPath(entry.name)
       if entry.name == Self.valuesFile {
         hasValues = true
+      } else if entry.name == Self.lockFile {
+        hasLock = true
       } else if entry.name.hasPrefix(".") || EnvironmentName.reserved.contains(entry.name) {
         continue
       } else if entry.kind == .directory {
@@ -73,10 +76,16 @@ package final class WorkspaceReader {
       }
     }
     if names.count == before, hasValues, !name.isEmpty { names.append(try EnvironmentName(name)) }
+    if hasLock, !hasValues, !name.isEmpty { abandoned.insert(try EnvironmentName(name)) }
     return names.count > before
   }
 
   static let valuesFile: ByteString = "values.yaml"
+  private static let lockFile: ByteString = "sailplan.lock"
+
+  /// Directories that were met while looking for environments and have a lock but no values: what was rendered for an
+  /// environment that is no more.
+  package private(set) var abandoned: Set<EnvironmentName> = []
 
   /// A link to a directory would be a second name for what is rendered there.
   private func refuseLinkedEnvironment(_ path: ByteString) throws(Diagnostic) {

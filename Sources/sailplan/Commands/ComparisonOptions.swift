@@ -43,6 +43,11 @@ struct ComparisonOptions: ParsableArguments {
     let verification = Verification(tree)
     var drifts: [EnvironmentDrift] = []
     for environment in rendered { drifts.append(try verification.drift(environment)) }
+    // Only who asks about all environments asks about those that are gone.
+    if environments.names.isEmpty {
+      for name in reader.abandoned.sorted() { drifts.append(try verification.leftovers(name)) }
+      drifts.sort { $0.name < $1.name }
+    }
     return Result(environments: drifts, source: worktree ? "the work tree" : revision ?? "HEAD", isOnDisk: worktree)
   }
 }

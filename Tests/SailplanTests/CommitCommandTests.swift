@@ -1,0 +1,103 @@
+import Files
+import Glibc
+import TestSupport
+import Testing
+
+@Suite struct CommitCommandTests {
+  @Test func commitsOnlyWhatIsOurs() throws {
+    let shell = try Shell.repository()
+    try shell.write("staged", "1")
+    try shell.git("add", "staged")
+    try shell.write("untracked", "1")
+    try shell.write("environments/a/README.md", "mine")
+    try shell.write("environments/a/values.yaml", "replicas: 3\n")
+    try shell.run("commit", "-m", "Three of them").expect(0, "Three of them")
+    #expect(try shell.git("log", "-1", "--format=%s|%an|%cn|%ct") == "Three of them|A|C|1700000000")
+    #expect(
+      try shell.git("show", "--name-only", "--format=").split(separator: "\n").sorted() == [
+        "environments/a/rendered/apps_v1_deployment_velero.yaml", "environments/a/sailplan.lock",
+        "environments/a/values.yaml",
+      ])
+    #expect(try shell.git("status", "--porcelain") == "A  staged\n?? environments/a/README.md\n?? untracked")
+    try shell.run("verify").expect(0)
+    #expect(try shell.git("fsck", "--strict").isEmpty)
+  }
+
+  @Test func saysWhatItDidAndThatThereIsNothingToDo() throws {
+    let shell = try Shell.repository()
+    let log = try shell.git("log", "-1", "--format=%B")
+    #expect(log.hasPrefix("Render a, b\n\na (Velero v1.18.1): 4 added\n  + apps_v1_deployment_velero.yaml\n"))
+    let head = try shell.git("rev-parse", "HEAD")
+    try shell.run("commit").expect(0, "nothing to commit")
+    #expect(try shell.git("rev-parse", "HEAD") == head)
+  }
+
+  @Test func theSameInputsGiveTheSameCommit() throws {
+    let one = try Shell.repository()
+    let two = try Shell.repository()
+    #expect(try one.git("rev-parse", "HEAD") == two.git("rev-parse", "HEAD"))
+  }
+
+  @Test func mendsAHandEditAndRemovesWhatIsNoLongerRendered() throws {
+    let shell = try Shell.repository()
+    try shell.write("environments/b/values.yaml", "names: [one]\n")
+    try shell.run("commit").expect(0)
+    try shell.write("environments/b/rendered/NOTES", "theirs")
+    try shell.git("add", "-A")
+    try shell.git("commit", "-qm", "Note")
+    try shell.edit("environments/a/rendered/v1_namespace_velero.yaml", "velero", "velera")
+    try shell.git("commit", "-qam", "Break")
+    try shell.write("environments/b/values.yaml", "names: []\n")
+    try shell.run("commit").expect(0, "Render a, b")
+    #expect(!shell.directory.exists("environments/b/rendered/v1_configmap_one.yaml"))
+    #expect(try shell.git("ls-files", "environments/b/rendered/NOTES") == "environments/b/rendered/NOTES")
+    #expect(try shell.git("status", "--porcelain").isEmpty)
+    try shell.run("verify", "a").expect(0)
+  }
+
+  @Test func refusesPlaintextSecrets() throws {
+    let shell = try Shell.repository()
+    let head = try shell.git("rev-parse", "HEAD")
+    try shell.write("environments/a/values.yaml", "secret: hunter2\n")
+    let before = try shell.snapshot()
+    try shell.run("commit").expect(
+      2, "Secret velero/cloud-credentials (v1) of a would be committed with its content in plain text",
+      "--allow-plaintext-secrets")
+    #expect(try shell.git("rev-parse", "HEAD") == head)
+    #expect(try shell.snapshot() == before)
+    try shell.run("commit", "--allow-plaintext-secrets").expect(0)
+    #expect(try shell.git("show", "HEAD:environments/a/rendered/v1_secret_cloud-credentials.yaml").contains("hunter2"))
+  }
+
+  @Test func keepsLineEndsAsGitHasThem() throws {
+    let shell = try Shell.repository()
+    try shell.git("config", "core.autocrlf", "true")
+    try shell.write("environments/a/values.yaml", "replicas: 2\r\n")
+    try shell.run("commit").expect(0, "nothing to commit")
+    try shell.write("environments/a/values.yaml", "replicas: 3\r\n")
+    try shell.run("commit").expect(0)
+    #expect(try shell.git("show", "HEAD:environments/a/values.yaml") == "replicas: 3")
+    #expect(try shell.git("status", "--porcelain").isEmpty)
+    try shell.run("verify").expect(0)
+  }
+
+  @Test func commitsIntoABareRepository() throws {
+    let shell = try Shell.repository()
+    try shell.edit("environments/a/rendered/v1_namespace_velero.yaml", "velero", "velera")
+    try shell.git("commit", "-qam", "Break")
+    try shell.git("clone", "-q", "--bare", ".", "bare.git")
+    try shell.run("verify", in: "bare.git").expect(1)
+    try shell.run("commit", in: "bare.git").expect(0, "Render a")
+    try shell.run("verify", in: "bare.git").expect(0)
+  }
+
+  @Test func needsAnIdentity() throws {
+    let shell = try Shell.workspace()
+    try shell.git("init", "-q", "-b", "main")
+    var command = shell.command(["commit"])
+    command.environment = ["PATH": "/usr/bin:/bin", "HOME": shell.directory.path, "GIT_CONFIG_NOSYSTEM": "1"]
+    try command.run().expect(2, "git does not know who commits", "user.name")
+    try shell.run("verify").expect(2, "nothing is committed yet")
+    try shell.run("commit").expect(0)
+  }
+}
