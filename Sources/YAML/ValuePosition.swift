@@ -73,7 +73,7 @@ private struct KeyReader {
     }
     while index < bytes.count {
       if bytes[index] == UInt8(ascii: ":") && isBlank(index + 1) { return }
-      if bytes[index] == UInt8(ascii: "#") && isBlank(index - 1) { return }
+      if bytes[index] == UInt8(ascii: "#") && index > 0 && isBlank(index - 1) { return }
       if bytes[index] == UInt8(ascii: "\n") && at(index + 1) != UInt8(ascii: " ") {
         // An explicit key, whose `:` stands on a line of its own.
         index += 1

@@ -111,7 +111,7 @@ private struct JSONPrinter: ~Copyable {
       default:
         let width = characterWidth(bytes, index)
         if width == 0 {
-          out.append(literal: "\\ufffd")
+          out.append(literal: "\u{FFFD}")
         } else if byte == 0xE2 && isWideBreak(bytes, index) {
           printHex(bytes[index + 2] == 0xA8 ? 0x2028 : 0x2029)
         } else {
