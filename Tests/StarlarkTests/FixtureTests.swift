@@ -22,5 +22,5 @@ import Testing
     }
   }
 
-  @Test func fixturesExist() { #expect(ChunkedFile.all.count >= 8) }
+  @Test func fixturesExist() { #expect(ChunkedFile.all.count >= 7) }
 }

@@ -59,7 +59,7 @@ extension Value {
 extension Output {
   /// Runs `body` unless that object is being written already, or too much is; then `...` stands for it.
   mutating func nested(_ object: Object, _ body: (inout Output) -> Void) {
-    if path.contains(where: { $0 === object }) || path.count >= Self.deepest {
+    if path.contains(where: { $0 === object }) || path.count >= Self.deepest || count > Self.longest {
       append("...")
       return
     }
@@ -70,6 +70,7 @@ extension Output {
 
   mutating func append(elements: [Value]) {
     for (index, element) in elements.enumerated() {
+      if count > Self.longest { return append("...") }
       if index > 0 { append(", ") }
       element.writeRepr(into: &self)
     }

@@ -29,6 +29,7 @@ public final class Thread {
   }
 
   let state: UnsafeMutablePointer<State>
+  private var instances: [Instance] = []
   private var modulesBeingLoaded: [ByteString] = []
 
   package init(limits: Limits = Limits()) {
@@ -55,6 +56,7 @@ public final class Thread {
       values.append(entry.value)
     }
     let instance = Instance(program, host: host, predeclared: values)
+    instances.append(instance)
     let function = Function(code: program.top, instance: instance, defaults: [], captures: [])
     _ = try call(.object(function))
     var entries: [(name: ByteString, value: Value)] = []
@@ -74,6 +76,14 @@ public final class Thread {
     // Between two runs this object may have moved to a thread with another stack.
     if state.pointee.depth == 0 { state.pointee.stackGuard = StackGuard() }
     return try object.call(arguments, self)
+  }
+
+  /// Frees the global variables of all programs that were run. Functions that they defined hold their globals, and the
+  /// globals hold the functions, so that nothing else would ever free them. To be called when no function of those
+  /// programs will be called any more; one that is finds its globals unset.
+  package func endModules() {
+    for instance in instances { instance.end() }
+    instances = []
   }
 
   /// The calls under way, innermost first.

@@ -129,6 +129,7 @@ enum Formatting {
         isAutomatic = true
         arguments.positional[next].writeStr(into: &out)
         next += 1
+        try thread.checkString(out.count)
         continue
       }
       let field = Field(text[open + 1..<close])

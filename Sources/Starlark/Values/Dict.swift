@@ -6,7 +6,11 @@ package final class Dict: Object {
 
   package override init() { super.init(kind: .dict) }
 
-  deinit { if table.holdsObjects { Graveyard.bury(table.takeContents()) } }
+  deinit {
+    guard table.holdsObjects else { return }
+    var contents = table.takeContents()
+    Graveyard.bury(&contents)
+  }
 
   package override var typeName: ByteString { "dict" }
   package override var truth: Bool { table.count > 0 }

@@ -22,11 +22,10 @@ package final class Function: Object {
   }
 
   deinit {
-    if !captures.isEmpty {
-      let dying = captures.map { Value.object($0) }
-      captures = []
-      Graveyard.bury(dying)
-    }
+    guard !captures.isEmpty else { return }
+    var dying = captures.map { Value.object($0) }
+    captures = []
+    Graveyard.bury(&dying)
   }
 
   /// The name in its `def`; `lambda` for a lambda.
@@ -56,7 +55,7 @@ package final class Function: Object {
 
   package override func freeze() {
     for value in defaults { value?.freeze() }
-    for cell in captures { cell.freeze() }
+    for cell in captures { cell.freezeSoon() }
   }
 }
 
@@ -71,10 +70,10 @@ package final class Cell: Object {
   }
 
   deinit {
-    if let value, value.isObject {
-      self.value = nil
-      Graveyard.bury([value])
-    }
+    guard value?.isObject == true else { return }
+    var dying: [Value] = []
+    if let held = value.take() { dying.append(held) }
+    Graveyard.bury(&dying)
   }
 
   package override func freeze() {
@@ -99,6 +98,11 @@ final class Instance {
     globals.initialize(repeating: nil, count: program.globalNames.count)
     predeclared = .allocate(capacity: max(1, values.count))
     for (index, value) in values.enumerated() { (predeclared + index).initialize(to: value) }
+  }
+
+  /// Forgets all global variables, which breaks the cycles between them and the functions that they hold.
+  func end() {
+    for index in program.globalNames.indices { globals[index] = nil }
   }
 
   deinit {

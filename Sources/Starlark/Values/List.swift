@@ -14,11 +14,7 @@ package final class List: Object {
   }
 
   deinit {
-    if elements.contains(where: \.isObject) {
-      let dying = elements
-      elements = []
-      Graveyard.bury(dying)
-    }
+    if elements.contains(where: \.isObject) { Graveyard.bury(&elements) }
   }
 
   package override var typeName: ByteString { "list" }

@@ -9,6 +9,8 @@ public struct Output {
   var path: [Object] = []
   /// How many of them there may be.
   static let deepest = 200
+  /// Values that hold each other many times over can have no end of text: after this much they are left out.
+  static let longest = 64 << 20
 
   package init() {}
 

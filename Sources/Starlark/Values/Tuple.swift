@@ -5,17 +5,26 @@ package final class Tuple: Object {
   /// What is in it.
   package private(set) var elements: [Value]
 
+  /// How many tuples nest inside it, itself included. They cannot contain themselves.
+  private let height: Int
+  private var cachedHash: Int?
+  private var isFrozen = false
+
+  /// Higher tuples cannot be hashed.
+  private static let highestHashed = 200
+
   package init(_ elements: [Value]) {
+    var height = 0
+    for case .object(let object) in elements where object.kind == .tuple {
+      height = max(height, unsafeDowncast(object, to: Tuple.self).height)
+    }
     self.elements = elements
+    self.height = height + 1
     super.init(kind: .tuple)
   }
 
   deinit {
-    if elements.contains(where: \.isObject) {
-      let dying = elements
-      elements = []
-      Graveyard.bury(dying)
-    }
+    if elements.contains(where: \.isObject) { Graveyard.bury(&elements) }
   }
 
   package override var typeName: ByteString { "tuple" }
@@ -42,8 +51,11 @@ package final class Tuple: Object {
   }
 
   package override func hashValue() throws(Failure) -> Int {
+    if let cachedHash { return cachedHash }
+    if height > Self.highestHashed { throw Failure("unhashable: \(height) tuples inside each other") }
     var hash = elements.count
     for element in elements { hash = Hashing.mix(hash, try element.hash()) }
+    cachedHash = hash
     return hash
   }
 
@@ -55,6 +67,8 @@ package final class Tuple: Object {
   }
 
   package override func freeze() {
+    guard !isFrozen else { return }
+    isFrozen = true
     for element in elements { element.freeze() }
   }
 }

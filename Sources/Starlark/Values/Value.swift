@@ -39,7 +39,7 @@ extension Value {
 
   /// Makes the value, and everything that can be reached from it, unchangeable.
   package func freeze() {
-    if case .object(let object) = self { object.freeze() }
+    if case .object(let object) = self { object.freezeSoon() }
   }
 
   /// The list, if it is one.

@@ -6,7 +6,11 @@ package final class ValueSet: Object {
 
   package override init() { super.init(kind: .set) }
 
-  deinit { if table.holdsObjects { Graveyard.bury(table.takeContents()) } }
+  deinit {
+    guard table.holdsObjects else { return }
+    var contents = table.takeContents()
+    Graveyard.bury(&contents)
+  }
 
   package override var typeName: ByteString { "set" }
   package override var truth: Bool { table.count > 0 }
