@@ -88,8 +88,8 @@ package enum Conversion {
   /// fragment, what came from Starlark as a list or dictionary.
   package static func value(_ node: Node) -> Value {
     switch node {
-    case .map(let items): items.allSatisfy { $0.position == .fromValue } ? plain(node) : fragment(node)
-    case .sequence(let items): items.allSatisfy { $0.position == .fromValue } ? plain(node) : fragment(node)
+    case .map(let items): items.areFromValues(\.position) ? plain(node) : fragment(node)
+    case .sequence(let items): items.areFromValues(\.position) ? plain(node) : fragment(node)
     default: plain(node)
     }
   }
@@ -171,6 +171,14 @@ extension Node {
     case .null: "%!s(<nil>)"
     default: keyText
     }
+  }
+}
+
+extension Array {
+  /// Whether all of them were made from Starlark values. Nothing tells of what is empty where it came from: most that
+  /// is empty was written in YAML.
+  fileprivate func areFromValues(_ position: (Element) -> Position) -> Bool {
+    !isEmpty && allSatisfy { position($0) == .fromValue }
   }
 }
 

@@ -32,7 +32,9 @@ struct PlainMerge {
     defer { node = .map(target) }
     var keys = KeyIndex(for: items.count, of: target)
     for item in items {
-      guard let index = keys.indexes(of: item.key, in: target).first else {
+      let matched = keys.indexes(of: item.key, in: target)
+      if matched.count > 1 { throw .repeatedKey(item, matched.map { target[$0].position }) }
+      guard let index = matched.first else {
         target.append(item)
         keys.appended(item.key, to: target)
         continue
@@ -57,6 +59,13 @@ struct PlainMerge {
 }
 
 extension Failure {
+  /// An overlay before left a key that stands several times.
+  fileprivate static func repeatedKey(_ item: MapItem, _ places: [Position]) -> Failure {
+    Failure(
+      "Map item (key '\(item.key.keyText)') on line \(item.position): "
+        + "Expected number of matched nodes to be 1, but was \(places.count)\(places.asPlaces)")
+  }
+
   /// A map is given where there was none.
   fileprivate static func notAMap(_ node: Node, _ position: Position) -> Failure {
     Failure(

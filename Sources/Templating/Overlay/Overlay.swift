@@ -222,7 +222,7 @@ extension [SequenceItem] {
 
 extension [Position] {
   /// The places as a message lists them behind a count: in the order of their text, as ytt does.
-  fileprivate var asPlaces: String {
+  var asPlaces: String {
     isEmpty ? "" : " (lines: " + map(\.description).sorted().joined(separator: ", ") + ")"
   }
 }

@@ -69,7 +69,7 @@ package enum Assertion {
       if let item = try map.value(for: key), !item.isNone { present.append(key) }
     }
     switch present.count {
-    case 0: throw Failure("check: all values are null")
+    case 0: throw Failure(map.entries.isEmpty ? "check: value is empty" : "check: all values are null")
     case 1: return
     default: throw Failure("check: \(Value.object(List(present)).repr) are not null")
     }
@@ -110,14 +110,11 @@ extension Value {
     return count
   }
 
-  /// The value as if it had been written as YAML and read again: fragments and structs become dictionaries, and what
-  /// is empty becomes `None`, because an empty document is not written at all.
+  /// The value as if it had been written as YAML and read again: fragments and structs become dictionaries, and a
+  /// fragment that is empty becomes `None`, because an empty document is not written at all.
   fileprivate func withoutYAML() throws(Failure) -> Value {
-    switch try Conversion.node(self) {
-    case .map(let items) where items.isEmpty: .none
-    case .sequence(let items) where items.isEmpty: .none
-    case let node: Conversion.plain(node)
-    }
+    if case .object(let object) = self, object is Fragment, object.count == 0 { return .none }
+    return Conversion.plain(try Conversion.node(self))
   }
 
   /// The order of two values; the failure of two that have none names the operator that was meant.
