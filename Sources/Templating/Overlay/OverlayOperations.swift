@@ -12,9 +12,14 @@ extension OverlayMerge {
     switch operation {
     case .merge:
       for index in indexes {
-        let replaces =
-          items[index].value.isNull
-          ? true : try merge(new.value, into: &items[index].value, childDefaults, depth: depth + 1)
+        var replaces = items[index].value.isNull
+        if !replaces {
+          do throws(Failure) {
+            replaces = try merge(new.value, into: &items[index].value, childDefaults, depth: depth + 1)
+          } catch {
+            throw Item.self == Document.self ? error.noting(target: items[index].position) : error
+          }
+        }
         if replaces { items[index].take(new) }
       }
       return false
@@ -134,6 +139,16 @@ extension Value {
 }
 
 extension Failure {
+  /// Adds the place of the document that an overlay could not be applied to.
+  fileprivate func noting(target: Position) -> Failure {
+    guard case .diagnostics(let diagnostics)? = cause, var diagnostic = diagnostics.list.first, target.file != 0 else {
+      return self
+    }
+    diagnostic.notes.append(
+      Diagnostic.Note("the document that it was to be applied to begins here", at: SourceRange(target)))
+    return Failure(message, cause: .diagnostics(Diagnostics(diagnostic)), hint: hint)
+  }
+
   fileprivate static func notEqual(_ mismatch: SubsetMismatch) -> Failure {
     Failure("Expected objects to equal, but did not: \(mismatch.message)")
   }

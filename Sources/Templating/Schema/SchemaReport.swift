@@ -20,7 +20,7 @@ struct SchemaReport {
       text += "\n" + Self.excerpt(violation, gutter: gutter, width: width) + "\n\n"
       text += violation.found.isEmpty ? "" : "\(gutter) = found: \(violation.found)"
       text += "\n"
-      text += violation.expected.isEmpty ? "" : "\(gutter) = expected: \(violation.expected)"
+      text += violation.expected.isEmpty ? "" : "\(gutter) = expected: \(violation.expectedText)"
       for hint in violation.hints { text += "\n\(gutter) = hint: \(hint)" }
       text += "\n"
     }

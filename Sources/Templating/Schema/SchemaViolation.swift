@@ -14,6 +14,11 @@ package struct SchemaViolation: Sendable {
     case schema
   }
 
+  /// How ytt refers to the place in the schema: `integer (by s.yml:3)`, `a key declared in map (from s.yml:2)`.
+  enum Reference: String, Sendable {
+    case by, from
+  }
+
   package var kind: Kind
   /// Where the item with the value stands: the place of its key, dash or `---`.
   package var position: Position
@@ -22,7 +27,10 @@ package struct SchemaViolation: Sendable {
   /// What is wrong, if that does not follow from what was expected and found.
   package var summary: String?
   package var found: String
+  /// What the schema allows, its place left out.
   package var expected: String
+  /// The word between what is expected and its place, as ytt puts it.
+  var reference: Reference?
   package var hints: [String] = []
   /// Where the schema says what it expects.
   package var definition: Position = .none
@@ -32,7 +40,7 @@ extension SchemaViolation {
   /// A value of the wrong type.
   static func mismatch(_ node: Node, _ position: Position, _ type: SchemaType) -> SchemaViolation {
     SchemaViolation(
-      kind: .type, position: position, found: node.kindName.text, expected: "\(type.name) (by \(type.position))",
+      kind: .type, position: position, found: node.kindName.text, expected: type.name, reference: .by,
       definition: type.position)
   }
 
@@ -51,17 +59,34 @@ extension SchemaViolation {
     let keys = map.items.map { ByteString($0.key.keyText) }.sorted()
     let expected =
       switch keys.count {
-      case 1: "a map item with the key named \"\(keys[0])\" (from \(type.position))"
-      case 2...listedKeys: "one of { \(keys.map(\.text).joined(separator: ", ")) } (from \(type.position))"
-      default: "a key declared in map (from \(type.position))"
+      case 1: "a map item with the key named \"\(keys[0])\""
+      case 2...listedKeys: "one of { \(keys.map(\.text).joined(separator: ", ")) }"
+      default: "a key declared in map"
       }
     var violation = SchemaViolation(
       kind: .key, position: item.position, summary: "Given data value is not declared in schema",
-      found: item.key.keyText, expected: expected, definition: type.position)
+      found: item.key.keyText, expected: expected, reference: .from, definition: type.position)
     if let near = Spelling.nearest(to: ByteString(item.key.keyText), among: keys) {
       violation.hints = ["did you mean \"\(near)\"?"]
     }
     return violation
+  }
+
+  /// How to mend a value of the wrong type, where that is clear. ytt says nothing there, so these are for our own
+  /// reports only.
+  private var ownHint: String? {
+    guard kind == .type else { return nil }
+    if found == "null" { return "give it a value, or leave the key out to get the default" }
+    if expected == "string", found == "integer" || found == "float" || found == "boolean" {
+      return "put the value in quotes"
+    }
+    return nil
+  }
+
+  /// What is expected, with its place, as ytt prints it.
+  var expectedText: String {
+    guard let reference else { return expected }
+    return "\(expected) (\(reference.rawValue) \(definition))"
   }
 
   /// The violation as a diagnostic of our own, pointing at the key or the value that is wrong.
@@ -69,11 +94,11 @@ extension SchemaViolation {
     var notes: [Diagnostic.Note] = []
     if definition.file != 0 { notes.append(.init("the schema declares it here", at: SourceRange(definition))) }
     for annotation in annotations { notes.append(.init("annotated here", at: SourceRange(annotation))) }
-    let hint = hints.isEmpty ? nil : hints.joined(separator: "\n")
+    let hint = hints.isEmpty ? ownHint : hints.joined(separator: "\n")
     switch kind {
     case .key:
       return Diagnostic(
-        "unknown key '\(found)' (expected \(expected))", at: position.rangeOfKey, notes: notes, hint: hint)
+        "unknown key '\(found)', expected \(expected)", at: position.rangeOfKey, notes: notes, hint: hint)
     case .type:
       return Diagnostic(
         "expected \(expected), but found \(found)", at: position.rangeOfValue, notes: notes, hint: hint)
