@@ -162,10 +162,10 @@ extension Node {
 
 extension Node {
   /// The scalar as Go prints what should have been a string: `%!s(bool=true)`.
-  fileprivate var printedAsString: String {
+  fileprivate func printedAsString(integer: String) -> String {
     switch self {
     case .bool: "%!s(bool=\(keyText))"
-    case .int: "%!s(int=\(keyText))"
+    case .int: "%!s(\(integer)=\(keyText))"
     case .unsigned: "%!s(uint64=\(keyText))"
     case .float: "%!s(float64=\(keyText))"
     case .null: "%!s(<nil>)"
@@ -222,7 +222,7 @@ extension Failure {
 
   fileprivate static func keyNotString(_ key: Node, _ position: Position) -> Failure {
     Failure(
-      "(p) expected struct key \(key.printedAsString) to be string",
+      "(p) expected struct key \(key.printedAsString(integer: position == .fromValue ? "int64" : "int")) to be string",
       hint: ByteString("write quotes around the key at \(position)"))
   }
 }

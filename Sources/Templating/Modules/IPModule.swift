@@ -64,9 +64,16 @@ private struct IPAddress {
     var parts = text.split(at: UInt8(ascii: ":"))
     var bytes: [UInt8] = []
     var gap: Int?
-    // A gap at an end makes an empty part too many.
-    if parts.count >= 3, parts[0].isEmpty, parts[1].isEmpty { parts.removeFirst() }
-    if parts.count >= 2, parts[parts.count - 1].isEmpty, parts[parts.count - 2].isEmpty { parts.removeLast() }
+    // A gap at an end makes an empty part too many; a single colon there is none.
+    guard parts.count >= 3 else { return nil }
+    if parts[0].isEmpty {
+      guard parts[1].isEmpty else { return nil }
+      parts.removeFirst()
+    }
+    if parts[parts.count - 1].isEmpty {
+      guard parts[parts.count - 2].isEmpty else { return nil }
+      parts.removeLast()
+    }
     for (index, part) in parts.enumerated() {
       if part.isEmpty {
         guard gap == nil else { return nil }

@@ -48,7 +48,7 @@ struct TemplateAssembly {
     do throws(TextParts.Problem) {
       add(try TextParts(file.contents)) { $0 }
     } catch {
-      throw .textProblem(error, at: file.position(error.offset))
+      throw .textProblem(error, in: file.contents, fromLine: 1, at: file.position(max(0, error.offset - 1)))
     }
   }
 
@@ -58,7 +58,7 @@ struct TemplateAssembly {
     do throws(TextParts.Problem) {
       parts = try TextParts(text)
     } catch {
-      throw .textProblem(error, at: position)
+      throw .textProblem(error, in: text, fromLine: position.line, at: position)
     }
     var cursor = Int(position.offset)
     for part in parts.parts {
@@ -127,9 +127,14 @@ struct TemplateAssembly {
 }
 
 extension Diagnostic {
-  fileprivate static func textProblem(_ problem: TextParts.Problem, at position: Position) -> Diagnostic {
-    Diagnostic(
-      "\(problem.message) at line \(position.line) col \(position.column)", at: position,
+  /// Names the line and column in the text, as ytt does, which for a string in YAML are not quite those of the file.
+  fileprivate static func textProblem(
+    _ problem: TextParts.Problem, in text: ByteString, fromLine first: Int, at position: Position
+  ) -> Diagnostic {
+    let lines = text[0..<problem.offset].split(at: UInt8(ascii: "\n"))
+    let column = lines[lines.count - 1].count + 1
+    return Diagnostic(
+      "\(problem.message) at line \(first + lines.count - 1) col \(column)", at: position,
       hint: "code in text stands between '(@' and '@)'")
   }
 }

@@ -25,7 +25,9 @@ struct TemplateCompiler {
     } catch {
       compiler.diagnostics.append(error)
     }
-    try compiler.diagnostics.throwIfErrors()
+    if compiler.diagnostics.hasErrors {
+      throw compiler.diagnostics.prefixed("Compiling YAML template '\(source.path)': ")
+    }
     return try compiler.assembly.finish(
       output: .documents, nodes: compiler.nodes, overridesMapKeys: options.overridesMapKeys)
   }

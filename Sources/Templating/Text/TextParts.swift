@@ -10,7 +10,7 @@ struct TextParts {
     case print(Range<Int>)
   }
 
-  /// Why a text is no template; `offset` is where, in bytes of the text.
+  /// Why a text is no template; `offset` is the byte of the text where that shows.
   struct Problem: Error {
     let message: String
     let offset: Int
@@ -38,13 +38,13 @@ struct TextParts {
     var trimsNext = false
     for index in 1..<max(text.count, 1) {
       if text[index - 1] == UInt8(ascii: "("), text[index] == UInt8(ascii: "@") {
-        if isInCode { throw Problem(message: "Unexpected code opening '(@'", offset: index - 1) }
+        if isInCode { throw Problem(message: "Unexpected code opening '(@'", offset: index) }
         append(text[start..<index - 1], trimmingStart: trimsNext)
         start = index + 1
         isInCode = true
       } else if text[index - 1] == UInt8(ascii: "@"), text[index] == UInt8(ascii: ")") {
         guard isInCode, index - 1 >= start else {
-          throw Problem(message: "Unexpected code closing '@)'", offset: index - 1)
+          throw Problem(message: "Unexpected code closing '@)'", offset: index)
         }
         trimsNext = append(code: start..<index - 1, of: text)
         start = index + 1

@@ -8,7 +8,7 @@ extension Template {
     do throws(Diagnostic) {
       try assembly.add(textOf: source)
     } catch {
-      throw Diagnostics(error)
+      throw Diagnostics(error).prefixed("Parsing text template '\(source.path)': ")
     }
     return try assembly.finish(output: .text, nodes: [], overridesMapKeys: false)
   }

@@ -119,7 +119,7 @@ struct Regexp {
     let none = Array(repeating: -1, count: 2 * groups.count)
     while true {
       if found == nil { add(0, none, at: position, in: bytes, to: &current) }
-      if current.list.isEmpty { break }
+      if current.list.isEmpty && found != nil { break }
       let (value, length) = Self.decode(bytes, at: position)
       next.list.removeAll(keepingCapacity: true)
       for (instruction, groups) in current.list {
@@ -138,7 +138,6 @@ struct Regexp {
       if length == 0 { break }
       position += length
       swap(&current, &next)
-      if current.list.isEmpty && found != nil { break }
     }
     return found
   }
