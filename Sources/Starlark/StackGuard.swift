@@ -11,7 +11,15 @@ struct StackGuard {
   /// What a thread is believed to have where nobody tells.
   private static let modest: UInt = 384 << 10
 
+  /// The guard of the current thread.
   init() {
+    // Of the main thread, glibc knows by reading through /proc/self/maps: slower than running a small program.
+    self = Self.isMainThread ? Self.mainThread : StackGuard(current: ())
+  }
+
+  private static let mainThread = StackGuard(current: ())
+
+  private init(current: ()) {
     var attributes = pthread_attr_t()
     var base: UnsafeMutableRawPointer?
     var size = 0
@@ -33,6 +41,13 @@ struct StackGuard {
   /// `pthread_getattr_np`, which Glibc's module hides because it is not in POSIX.
   private static let getAttributes: GetAttributes? = dlsym(nil, "pthread_getattr_np").map {
     unsafeBitCast($0, to: GetAttributes.self)
+  }
+
+  private static var isMainThread: Bool { getThread.map { $0() == getpid() } ?? false }
+
+  /// `gettid`, which the module hides for the same reason.
+  private static let getThread: (@convention(c) () -> pid_t)? = dlsym(nil, "gettid").map {
+    unsafeBitCast($0, to: (@convention(c) () -> pid_t).self)
   }
 
   /// Whether a few more calls fit.
