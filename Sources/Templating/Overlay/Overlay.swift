@@ -48,7 +48,7 @@ package enum Overlay {
   }
 
   /// How deep trees may be nested; the values that templates make have no other limit.
-  static let maximumDepth = 400
+  static let maximumDepth = 256
 }
 
 /// One overlay under way.

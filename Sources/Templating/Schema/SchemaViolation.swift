@@ -32,6 +32,8 @@ package struct SchemaViolation: Sendable {
   /// The word between what is expected and its place, as ytt puts it.
   var reference: Reference?
   package var hints: [String] = []
+  /// The keys that are allowed where one is not, in the order of the schema.
+  package var allowedKeys: [String] = []
   /// Where the schema says what it expects.
   package var definition: Position = .none
 }
@@ -66,6 +68,7 @@ extension SchemaViolation {
     var violation = SchemaViolation(
       kind: .key, position: item.position, summary: "Given data value is not declared in schema",
       found: item.key.keyText, expected: expected, reference: .from, definition: type.position)
+    violation.allowedKeys = map.items.map(\.key.keyText)
     if let near = Spelling.nearest(to: ByteString(item.key.keyText), among: keys) {
       violation.hints = ["did you mean \"\(near)\"?"]
     }
@@ -97,8 +100,9 @@ extension SchemaViolation {
     let hint = hints.isEmpty ? ownHint : hints.joined(separator: "\n")
     switch kind {
     case .key:
+      let keys = allowedKeys.joined(separator: ", ")
       return Diagnostic(
-        "unknown key '\(found)', expected \(expected)", at: position.rangeOfKey, notes: notes, hint: hint)
+        "unknown key '\(found)' (expected one of: \(keys))", at: position.rangeOfKey, notes: notes, hint: hint)
     case .type:
       return Diagnostic(
         "expected \(expected), but found \(found)", at: position.rangeOfValue, notes: notes, hint: hint)
