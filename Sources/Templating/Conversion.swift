@@ -34,6 +34,8 @@ package enum Conversion {
     case let list as List: return try sequence(list.elements, depth)
     case let dict as Dict: return try map(dict.entries, depth)
     case let fragment as Fragment:
+      // Functions that put what they are given into a map can nest fragments without end.
+      guard depth + fragment.height < maximumDepth else { throw .tooDeep }
       switch fragment.content {
       case .node(let node): return node
       case .documents: throw .documentsInside

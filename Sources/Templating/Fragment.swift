@@ -14,7 +14,23 @@ package final class Fragment: Object {
     case documents([Document])
   }
 
-  package var content: Content
+  package var content: Content {
+    didSet { knownHeight = nil }
+  }
+
+  private var knownHeight: Int?
+
+  /// How many levels deep maps and sequences are nested in it.
+  var height: Int {
+    if let knownHeight { return knownHeight }
+    let height =
+      switch content {
+      case .node(let node): node.height
+      case .documents(let documents): documents.reduce(0) { max($0, $1.value.height) }
+      }
+    knownHeight = height
+    return height
+  }
 
   package init(_ content: Content) { self.content = content }
 
@@ -99,6 +115,17 @@ package final class Fragment: Object {
     case .node(.map(let items)): items.map { (Conversion.value($0.key), Conversion.value($0.value)) }
     case .node(.null): []
     default: nil
+    }
+  }
+}
+
+extension Node {
+  /// How many levels deep maps and sequences are nested in it.
+  fileprivate var height: Int {
+    switch self {
+    case .map(let items): items.reduce(0) { max($0, $1.value.isCollection ? $1.value.height : 0) } + 1
+    case .sequence(let items): items.reduce(0) { max($0, $1.value.isCollection ? $1.value.height : 0) } + 1
+    default: 0
     }
   }
 }

@@ -21,6 +21,7 @@ enum StandardModules {
     case "sha256": module = SHA256Module.make()
     case "struct": module = StructModule.make()
     case "template": module = TemplateModule.make(for: run)
+    case "toml": module = TOMLModule.make()
     case "url": module = URLModule.make()
     case "version": module = VersionModule.make()
     case "yaml": module = YAMLModule.make()

@@ -42,10 +42,10 @@ package final class TemplateHost: Host {
     case .sequenceItems(let tag, let items): try tree().add(items, to: tag)
     case .documents(let tag, let documents): try tree().add(documents, to: tag)
     case .beginText: contexts.append(.text(TextBuilder()))
-    case .text(let text): try innerText().append(text)
+    case .text(let text): try innerText().append(text, limit: thread.limits.stringBytes)
     case .printedText:
       guard let value = arguments.positional.first else { return }
-      try innerText().append(value)
+      try innerText().append(value, limit: thread.limits.stringBytes)
     case .endTextAsKey(let tag):
       let text = try innerText().finish()
       contexts.removeLast()
@@ -127,11 +127,15 @@ package final class TemplateHost: Host {
 final class TextBuilder {
   private var output = Output()
 
-  func append(_ text: ByteString) { output.append(text) }
-
-  func append(_ value: Value) throws(Failure) {
-    guard case .string(let text) = value else { throw .notText(try Conversion.node(value)) }
+  /// Appends text; fails where all of it would be longer than `limit` bytes.
+  func append(_ text: ByteString, limit: Int) throws(Failure) {
+    guard output.count + text.count <= limit else { throw Failure("the text is longer than \(limit) bytes") }
     output.append(text)
+  }
+
+  func append(_ value: Value, limit: Int) throws(Failure) {
+    guard case .string(let text) = value else { throw .notText(try Conversion.node(value)) }
+    try append(text, limit: limit)
   }
 
   func finish() -> ByteString { output.string }

@@ -33,6 +33,10 @@ final class TreeBuilder {
   }
 
   private var open: [Entry] = []
+  /// How many nodes were made.
+  private var made = 0
+  /// The most nodes that one run or one call may make: more do not fit into memory.
+  private static let maximumNodes = 20_000_000
   private var pendingAnnotations: [(tag: Int32, list: [Annotation])] = []
   private var pendingKeys: [(tag: Int32, key: Node)] = []
 
@@ -56,6 +60,7 @@ final class TreeBuilder {
 
   func open(_ tag: Int32) throws(Failure) {
     let node = blueprint(tag)
+    try count(1)
     try makeCurrent(node.parent, for: tag)
     var entry = Entry(tag: tag, key: node.key)
     if let index = pendingAnnotations.firstIndex(where: { $0.tag == tag }) {
@@ -88,6 +93,7 @@ final class TreeBuilder {
 
   func add(_ items: [MapItem], to tag: Int32) throws(Failure) {
     try makeCurrent(tag, for: nil, kind: .mapItem)
+    try count(items.count)
     let top = open.count - 1
     if open[top].mapItems.isEmpty && MapKeys.firstDuplicate(in: items) == nil {
       open[top].mapItems = items
@@ -101,11 +107,13 @@ final class TreeBuilder {
 
   func add(_ items: [SequenceItem], to tag: Int32) throws(Failure) {
     try makeCurrent(tag, for: nil, kind: .sequenceItem)
+    try count(items.count)
     open[open.count - 1].sequenceItems += items
   }
 
   func add(_ documents: [Document], to tag: Int32) throws(Failure) {
     try makeCurrent(tag, for: nil, kind: .document)
+    try count(documents.count)
     open[open.count - 1].documents += documents
   }
 
@@ -121,6 +129,11 @@ final class TreeBuilder {
     case .sequence: return .node(.sequence(entry.sequenceItems))
     case .computed, .literal: return .node(entry.value)
     }
+  }
+
+  private func count(_ nodes: Int) throws(Failure) {
+    made += nodes
+    if made > Self.maximumNodes { throw .tooManyNodes }
   }
 
   // MARK: Opening and closing
@@ -371,6 +384,10 @@ extension Failure {
     Failure(
       "a function's YAML has to be in one collection",
       hint: "indent all that belongs to the function as much as its first node")
+  }
+
+  fileprivate static var tooManyNodes: Failure {
+    Failure("the template makes more nodes than memory is meant for", hint: "does a loop not end?")
   }
 
   fileprivate static var nothingOpen: Failure { Failure("there is no node here to give a value to") }
