@@ -243,6 +243,7 @@ extension Diagnostics {
   /// What is wrong with a file of YAML, as ytt words it.
   fileprivate var yamlMessage: String {
     guard let first = list.first else { return "yaml: invalid" }
+    if first.message.hasPrefix("yaml: ") { return first.message }
     guard let range = first.range else { return "yaml: \(first.message)" }
     return "yaml: line \(range.start.line): \(first.message)"
   }

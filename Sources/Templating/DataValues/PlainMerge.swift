@@ -58,6 +58,17 @@ struct PlainMerge {
   }
 }
 
+extension Node {
+  /// Whether a template says anything about what is inside.
+  var hasAnnotations: Bool {
+    switch self {
+    case .map(let items): items.contains { $0.annotations != nil || $0.value.hasAnnotations }
+    case .sequence(let items): items.contains { $0.annotations != nil || $0.value.hasAnnotations }
+    default: false
+    }
+  }
+}
+
 extension Failure {
   /// An overlay before left a key that stands several times.
   fileprivate static func repeatedKey(_ item: MapItem, _ places: [Position]) -> Failure {

@@ -81,7 +81,9 @@ struct LibraryExecution {
     var documents: [Document] { files.flatMap(\.documents) }
   }
 
-  private func loader() -> TemplateLoader { TemplateLoader(rendering, options, values: Document(.map([]))) }
+  private func loader() -> TemplateLoader {
+    TemplateLoader(rendering, options, skipsValidation: skipsValidation, values: Document(.map([])))
+  }
 
   // MARK: Schema
 
@@ -181,7 +183,8 @@ struct LibraryExecution {
     values: Document, libraryValues: [AddressedValues], librarySchemas: [AddressedSchema]
   ) throws(Failure) -> Result {
     let loader = TemplateLoader(
-      rendering, options, values: values, libraryValues: libraryValues, librarySchemas: librarySchemas)
+      rendering, options, skipsValidation: skipsValidation, values: values, libraryValues: libraryValues,
+      librarySchemas: librarySchemas)
     var made: [(file: Directory.File, path: ByteString, documents: [Document])] = []
     var result = Result()
     for (path, file) in directory.accessibleFiles() {
@@ -265,7 +268,8 @@ extension Failure {
   fileprivate static func mixed(
     _ path: ByteString, _ fileKind: String, _ documentKind: String, _ position: Position
   ) -> Failure {
-    let message = "Expected \(fileKind) file '\(path)' to only have \(documentKind) documents"
+    let message =
+      "Templating file '\(path)': Expected \(fileKind) file '\(path)' to only have \(documentKind) documents"
     return Failure(
       ByteString(message),
       cause: .diagnostics(

@@ -6,6 +6,8 @@ import YAML
 final class TemplateLoader {
   let rendering: RenderingRun
   let options: TemplateOptions
+  /// Whether the values of libraries that templates evaluate are taken as they are.
+  let skipsValidation: Bool
   /// What `data.values` shows.
   let values: Document
   /// Documents addressed to libraries that a template may evaluate.
@@ -13,11 +15,12 @@ final class TemplateLoader {
   let librarySchemas: [AddressedSchema]
 
   init(
-    _ rendering: RenderingRun, _ options: TemplateOptions, values: Document,
+    _ rendering: RenderingRun, _ options: TemplateOptions, skipsValidation: Bool, values: Document,
     libraryValues: [AddressedValues] = [], librarySchemas: [AddressedSchema] = []
   ) {
     self.rendering = rendering
     self.options = options
+    self.skipsValidation = skipsValidation
     self.values = values
     self.libraryValues = libraryValues
     self.librarySchemas = librarySchemas

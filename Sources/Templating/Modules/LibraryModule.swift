@@ -21,7 +21,7 @@ enum LibraryModule {
     let path = try arguments.only().requireString()
     var reference = LibraryReference(path: path)
     var options = run.loader.options
-    var skipsValidation = run.loader.rendering.input.skipsValidation
+    var skipsValidation = run.loader.skipsValidation
     for (name, value) in arguments.keyword {
       switch name {
       case "alias": reference.alias = try value.requireString()
@@ -104,6 +104,11 @@ private struct LibraryInstance {
     let node = try Conversion.node(try arguments.only())
     try arguments.checkNames(["plain"])
     let isPlain = try arguments.flag("plain") ?? false
+    if isPlain && node.hasAnnotations {
+      throw Failure(
+        "library.with_data_values: Expected to be plain YAML, having no annotations (hint: remove comments starting with `#@`)"
+      )
+    }
     var instance = self
     instance.values.append(AddressedValues(DataValuesDocument(Document(node), isPlain ? .plain : .overlay)))
     return instance.module

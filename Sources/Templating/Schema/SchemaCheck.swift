@@ -38,6 +38,13 @@ struct SchemaCheck {
     }
   }
 
+  /// Says what the values are that stand in no file.
+  private mutating func note(_ item: MapItem, from start: Int) {
+    for index in start..<violations.count where violations[index].calculated == nil {
+      violations[index].calculated = "\(item.key.keyText): \(item.value.sketch)"
+    }
+  }
+
   private mutating func complete(_ items: inout [MapItem], _ map: SchemaMap, _ type: SchemaType, depth: Int) {
     var isGiven = [Bool](repeating: false, count: map.items.count)
     for index in items.indices {
@@ -46,7 +53,9 @@ struct SchemaCheck {
         continue
       }
       isGiven[declared] = true
+      let count = violations.count
       complete(&items[index].value, map.items[declared].type, at: items[index].position, depth: depth + 1)
+      if violations.count > count && items[index].position.file == 0 { note(items[index], from: count) }
     }
     for (index, item) in map.items.enumerated() where !isGiven[index] { items.append(item.defaultItem) }
   }
@@ -59,6 +68,17 @@ extension SchemaType.Scalar {
     case (.string, .string), (.bool, .bool), (.int, .int), (.int, .unsigned): true
     case (.float, .float), (.float, .int), (.float, .unsigned): true
     default: false
+    }
+  }
+}
+
+extension Node {
+  /// A scalar as it would be written, a collection by its kind.
+  fileprivate var sketch: String {
+    switch self {
+    case .string(let text): "\"\(text)\""
+    case .map, .sequence: kindName.text
+    default: keyText
     }
   }
 }

@@ -29,7 +29,7 @@ struct SchemaReport {
 
   private static func excerpt(_ violation: SchemaViolation, gutter: String, width: Int) -> String {
     guard let source = violation.position.source else {
-      return "Data value calculated:\n\(gutter) #\n\(gutter) # \n\(gutter) #"
+      return "Data value calculated:\n\(gutter) #\n\(gutter) # \(violation.calculated ?? "")\n\(gutter) #"
     }
     var text = "\(source.path):\n\(gutter) |"
     var last: Position?

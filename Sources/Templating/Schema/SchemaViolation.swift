@@ -22,6 +22,8 @@ package struct SchemaViolation: Sendable {
   package var kind: Kind
   /// Where the item with the value stands: the place of its key, dash or `---`.
   package var position: Position
+  /// The item with the value, where it stands in no file.
+  package var calculated: String?
   /// The annotations that led here.
   package var annotations: [Position] = []
   /// What is wrong, if that does not follow from what was expected and found.
