@@ -2,6 +2,7 @@
 // `Console/`; everything else is a library's. May import every library and ArgumentParser. Start reading here.
 import ArgumentParser
 import Files
+import Git
 import Glibc
 import Workspace
 
@@ -24,6 +25,8 @@ struct Sailplan: ParsableCommand {
   static func main() {
     // A reader that went away shows as EPIPE where we write, so that a half-done render is never cut by a signal.
     signal(SIGPIPE, SIG_IGN)
+    // libgit2 takes as long to set up as all arguments to parse: both at once.
+    if CommandLine.arguments.dropFirst().first.map(needsGit.contains) == true { Library.warmUp() }
     var command: any ParsableCommand
     do {
       command = try parseAsRoot()
@@ -47,6 +50,9 @@ struct Sailplan: ParsableCommand {
     }
     Glibc.exit(0)
   }
+
+  /// The commands that always read a repository.
+  private static let needsGit = ["commit", "verify", "diff"]
 
   private static func fail(_ text: String) -> Never {
     Output.standard.finish()

@@ -25,7 +25,6 @@ struct CommitCommand: ParsableCommand {
   }
 
   func run() throws {
-    Library.warmUp()
     let place = try CommitPlace(start: workspace.start)
     let reader = try WorkspaceReader(place.tree)
     let names = try reader.environments(named: environments.texts)
