@@ -103,6 +103,10 @@ private struct ValidationParser {
   /// A function, or the `check` of an assertion.
   private func function(_ value: Value) throws(Failure) -> Value {
     if value.isCallable { return value }
+    guard value.hasAttributes else {
+      throw Failure(
+        "expected second item in the 2-tuple to be an assertion function, but was \(value.typeName) (at \(position))")
+    }
     guard case .object(let object) = value, let check = try object.attribute("check") else {
       throw Failure(
         "expected second item in tuple to be an assertion function or assertion object, "
@@ -160,6 +164,15 @@ private struct ValidationParser {
 }
 
 extension Value {
+  /// Whether values of its type have attributes or methods at all.
+  fileprivate var hasAttributes: Bool {
+    switch self {
+    case .none, .bool, .int, .float: false
+    case .string: true
+    case .object: bigIntegerDigits == nil && tuple == nil
+    }
+  }
+
   /// Whether it has elements that can be counted and walked over; strings have none.
   package var isSequence: Bool {
     if case .object(let object) = self { object.isIterable && object.count != nil } else { false }
