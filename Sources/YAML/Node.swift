@@ -53,6 +53,9 @@ package struct Document: Sendable {
   /// Whether it began with `---`.
   package var isExplicit: Bool
   package var annotations: Annotations?
+  /// Whether it is printed even if its value is `{}` or `[]`, as ytt prints one that a list or dictionary of Starlark
+  /// was made into.
+  package var isKeptEmpty = false
 
   package init(
     _ value: Node, position: Position = .none, isExplicit: Bool = true, annotations: Annotations? = nil

@@ -169,7 +169,7 @@ struct LibraryExecution {
     for document in result.documents {
       if document.annotations?.template?[annotation] != nil {
         found.append(document)
-      } else if !document.value.isEmptyDocument {
+      } else if !document.isEmpty {
         throw .mixed(file.input.path, fileKind, documentKind, document.position)
       }
     }
@@ -220,7 +220,7 @@ struct LibraryExecution {
         if document.annotations?.template?[OverlayAnnotation.match] != nil {
           overlays.append(document)
           hasOverlays = true
-        } else if !document.value.isEmptyDocument {
+        } else if !document.isEmpty {
           set.append(document)
         }
       }
@@ -231,6 +231,8 @@ struct LibraryExecution {
       }
     }
     if !overlays.isEmpty {
+      // Overlaying makes nodes of all values, and those that are empty are not printed.
+      for index in sets.indices { sets[index] = sets[index].map(\.withoutMark) }
       do throws(Failure) {
         try Overlay.apply(overlays, to: &sets, rendering.thread)
       } catch {
@@ -252,15 +254,12 @@ struct LibraryExecution {
   }
 }
 
-extension Node {
-  /// Whether a document of it is left out of the output.
-  package var isEmptyDocument: Bool {
-    switch self {
-    case .null: true
-    case .map(let items): items.isEmpty
-    case .sequence(let items): items.isEmpty
-    default: false
-    }
+extension Document {
+  /// The document without what tells that it is printed even if it is empty.
+  fileprivate var withoutMark: Document {
+    var document = self
+    document.isKeptEmpty = false
+    return document
   }
 }
 

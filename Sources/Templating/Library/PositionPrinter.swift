@@ -12,7 +12,7 @@ package struct PositionPrinter: ~Copyable {
   /// The documents, those that are null, `{}` or `[]` left out.
   package static func print(_ documents: [Document]) -> ByteString {
     var printer = PositionPrinter()
-    for document in documents where !document.value.isEmptyDocument {
+    for document in documents where !document.isEmpty {
       printer.add(document.position, "[doc]\n")
       printer.add(document.value, indent: 1)
     }

@@ -22,13 +22,9 @@ enum YAMLModule {
   static func encode(_ value: Value) throws(Failure) -> ByteString {
     if let documents = Conversion.documents(value) { return print(documents) }
     let node = try Conversion.node(value)
-    // Only what was written in YAML counts as an empty document; an empty list or dictionary is printed.
-    if node.isEmptyDocument, !value.isFragment, !value.isNone {
-      var out = ByteBuffer()
-      print(node, into: &out)
-      return out.finish()
-    }
-    return print([Document(node)])
+    var document = Document(node)
+    document.isKeptEmpty = !value.isFragment
+    return print([document])
   }
 
   private static func decode(_ text: ByteString) throws(Failure) -> Node {

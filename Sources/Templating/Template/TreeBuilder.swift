@@ -17,6 +17,8 @@ final class TreeBuilder {
     var key: Node = .null
     var annotations: NodeAnnotations?
     var value: Node = .null
+    /// Whether the value was computed, and not by YAML: then it is printed even if it is empty.
+    var isComputed = false
     var mapItems: [MapItem] = []
     var sequenceItems: [SequenceItem] = []
     var documents: [Document] = []
@@ -80,10 +82,12 @@ final class TreeBuilder {
   func setValue(_ value: Value) throws(Failure) {
     guard let top = open.indices.last else { throw .nothingOpen }
     if Conversion.documents(value) != nil {
-      throw Failure(
-        "\(blueprint(open[top].tag).kind.plural) can only contain arrays, maps, or scalars; this is a document set")
+      let kind = blueprint(open[top].tag).kind
+      let wanted = kind == .sequenceItem ? "maps, arrays, or scalars" : "arrays, maps, or scalars"
+      throw Failure("\(kind.name)s can only contain \(wanted); this is a document set")
     }
     open[top].value = try Conversion.node(value)
+    open[top].isComputed = !value.isFragment
   }
 
   func setValue(text: ByteString) throws(Failure) {
@@ -211,7 +215,9 @@ final class TreeBuilder {
       open[parent].sequenceItems.append(
         SequenceItem(value, position: node.position, annotations: entry.annotations))
     case .document, .documentSet:
-      open[parent].documents.append(Document(value, position: node.position, annotations: entry.annotations))
+      var document = Document(value, position: node.position, annotations: entry.annotations)
+      document.isKeptEmpty = entry.isComputed
+      open[parent].documents.append(document)
     }
   }
 
@@ -260,7 +266,8 @@ final class TreeBuilder {
     switch node.kind {
     case .mapItem: try replaceMapItem(top, by: value, at: node.position)
     case .sequenceItem:
-      guard !value.isMapping, case .sequence(var items) = try Conversion.node(value) else {
+      guard !value.isMapping, Conversion.documents(value) == nil, case .sequence(var items) = try Conversion.node(value)
+      else {
         throw .cannotReplace("array", by: value)
       }
       for index in items.indices where items[index].position == .fromValue {
@@ -273,7 +280,12 @@ final class TreeBuilder {
         open[top].replacement = .documents(documents)
       } else if value.list != nil || value.tuple != nil {
         guard case .sequence(let items) = try Conversion.node(value) else { return }
-        open[top].replacement = .documents(items.map { Document($0.value) })
+        open[top].replacement = .documents(
+          items.map { item in
+            var document = Document(item.value)
+            document.isKeptEmpty = true
+            return document
+          })
       } else {
         throw .cannotReplace("document set", by: value)
       }
@@ -365,8 +377,6 @@ extension Template.Blueprint.Kind {
     case .sequenceItem: "array item"
     }
   }
-
-  fileprivate var plural: String { name + "s" }
 }
 
 extension Failure {

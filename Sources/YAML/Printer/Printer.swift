@@ -30,8 +30,8 @@ extension Document {
   package var isEmpty: Bool {
     switch value {
     case .null: true
-    case .map(let items): items.isEmpty
-    case .sequence(let items): items.isEmpty
+    case .map(let items): items.isEmpty && !isKeptEmpty
+    case .sequence(let items): items.isEmpty && !isKeptEmpty
     default: false
     }
   }

@@ -165,7 +165,7 @@ struct YttCommand: ParsableCommand {
     switch formats.first(where: { $0 != "openapi-v3" }) {
     case "json"?:
       var out = ByteBuffer()
-      for document in documents where !document.value.isEmptyDocument { try printJSON(document.value, into: &out) }
+      for document in documents where !document.isEmpty { try printJSON(document.value, into: &out) }
       Output.standard.write(out.finish())
     case "pos"?: Output.standard.write(PositionPrinter.print(documents))
     default: Output.standard.write(YAML.print(documents))
