@@ -58,6 +58,10 @@ extension OverlayMerge {
       var added = new
       if let via { added.value = try result(of: via, .null, new.value) }
       return added
+    case .insert(let annotation):
+      // Nothing to insert beside, but what makes no sense is said all the same.
+      _ = try OverlayInsertion(annotation)
+      return nil
     default: return nil
     }
   }
