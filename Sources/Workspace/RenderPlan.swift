@@ -1,4 +1,5 @@
 package import Files
+import Glibc
 import Kubernetes
 import Templating
 import YAML
@@ -13,6 +14,23 @@ package struct RenderPlan: Sendable {
   package init(bundle: Bundle) {
     self.bundle = bundle
     templates = bundle.files.files.map { InputFile(path: $0.path, contents: $0.contents) }
+  }
+
+  /// The plan for the bundle that the binary carries.
+  package static let embedded = RenderPlan(bundle: .embedded)
+
+  /// Reads and compiles the files of the embedded bundle on a thread of its own, for a command that will need them and
+  /// has something else to do meanwhile. The last file comes first: whoever renders begins with the first ones, and so
+  /// the two meet in the middle.
+  package static func warmUp() {
+    var thread = pthread_t()
+    let started = pthread_create(
+      &thread, nil,
+      { _ in
+        for template in RenderPlan.embedded.templates.reversed() { template.prepare() }
+        return nil
+      }, nil)
+    if started == 0 { pthread_detach(thread) }
   }
 
   /// Renders one environment.
@@ -43,6 +61,17 @@ package struct RenderPlan: Sendable {
     var input = RenderInput(files: templates + inputs.overlays.map(\.input), dataValues: values)
     input.reportsEachCause = true
     return input
+  }
+}
+
+extension InputFile {
+  /// Makes of the file what rendering will ask for; what is wrong with it is told when it does.
+  fileprivate func prepare() {
+    switch kind {
+    case .yaml: _ = try? unit.template(TemplateOptions())
+    case .starlark: _ = try? unit.starlarkTemplate()
+    case .text, .data: break
+    }
   }
 }
 

@@ -7,7 +7,7 @@ extension WorkspaceReader {
   package func render(
     _ names: [EnvironmentName], progress: (Int) -> Void = { _ in }
   ) throws(Diagnostics) -> [RenderedEnvironment] {
-    let plan = RenderPlan(bundle: try bundle())
+    let plan = configuration.bundle == nil ? RenderPlan.embedded : RenderPlan(bundle: try bundle())
     var diagnostics = Diagnostics()
     var told: Set<Diagnostic> = []
     var rendered: [RenderedEnvironment] = []

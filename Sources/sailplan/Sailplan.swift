@@ -25,8 +25,7 @@ struct Sailplan: ParsableCommand {
   static func main() {
     // A reader that went away shows as EPIPE where we write, so that a half-done render is never cut by a signal.
     signal(SIGPIPE, SIG_IGN)
-    // libgit2 takes as long to set up as all arguments to parse: both at once.
-    if CommandLine.arguments.dropFirst().first.map(needsGit.contains) == true { Library.warmUp() }
+    warmUp()
     var command: any ParsableCommand
     do {
       command = try parseAsRoot()
@@ -51,8 +50,17 @@ struct Sailplan: ParsableCommand {
     Glibc.exit(0)
   }
 
-  /// The commands that always read a repository.
-  private static let needsGit = ["commit", "verify", "diff"]
+  /// Starts what a command is going to need while its arguments are still being parsed: reading the bundle, and setting
+  /// up libgit2, take longer than that.
+  private static func warmUp() {
+    switch CommandLine.arguments.dropFirst().first {
+    case "render": RenderPlan.warmUp()
+    case "commit", "verify", "diff":
+      Library.warmUp()
+      RenderPlan.warmUp()
+    default: break
+    }
+  }
 
   private static func fail(_ text: String) -> Never {
     Output.standard.finish()
