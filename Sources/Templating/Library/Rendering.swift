@@ -138,11 +138,10 @@ extension Failure {
   package var diagnostics: Diagnostics {
     var diagnostic = diagnostic
     if case .diagnostics(let causes)? = cause {
-      if frames.isEmpty, causes.list.allSatisfy({ diagnostic.message.contains($0.message) }), causes.list.count == 1,
-        var only = causes.list.first
-      {
-        only.message = diagnostic.message
-        return Diagnostics(only)
+      // A file that could not be compiled: its errors are told one by one, with what was said in front of them.
+      let told = causes.list.map(\.message).joined(separator: "\n")
+      if frames.isEmpty, !told.isEmpty, diagnostic.message.hasSuffix(told) {
+        return causes.prefixed(String(diagnostic.message.dropLast(told.count)))
       }
       if diagnostic.range == nil { diagnostic.range = causes.list.first?.range }
       if diagnostic.hint == nil { diagnostic.hint = causes.list.first?.hint }
