@@ -37,7 +37,12 @@ package struct RenderPlan: Sendable {
   /// - Throws: all that is wrong with its values, or what is wrong with the templates or the objects.
   package func render(_ inputs: EnvironmentInputs) throws(Diagnostics) -> RenderedEnvironment {
     if inputs.values.allSatisfy(\.contents.isBlankYAML) { throw Diagnostics(.noValues(inputs)) }
-    let output = try Rendering.render(input(inputs))
+    let output: RenderOutput
+    do throws(Diagnostics) {
+      output = try Rendering.render(input(inputs))
+    } catch {
+      throw error.placed(in: inputs)
+    }
     let objects = try ObjectSet(documents: output.documents)
     let layout = try Layout(objects)
     var files = [FileSet.File(path: Layout.kustomization, contents: layout.kustomizationText)]

@@ -40,6 +40,20 @@ import Testing
     }
   }
 
+  /// With the bundle that the program carries.
+  @Test func placesWhatIsMissingAndWhatDoesNotGoTogether() throws {
+    let shell = try Shell()
+    try shell.run("init", "--provider", "aws", "--name", "a").expect(0)
+    try shell.write(values, "provider: aws\nbackupStorage:\n  prefix: x\n")
+    try shell.run("render").expect(
+      2, "environments/a/values.yaml:2:1: error: value 'backupStorage.bucket' must be",
+      "environments/a/values.yaml:2:1: error: value 'backupStorage.region' must be",
+      "hint: write backupStorage.bucket into environments/a/values.yaml")
+    try shell.write(values, "provider: kind\nbackupStorage: {bucket: b, url: http://s}\nvolumes: {snapshots: true}\n")
+    try shell.run("render").expect(2, "environments/a/values.yaml:3:", "not applicable")
+    #expect(!shell.directory.exists("environments/a/rendered"))
+  }
+
   @Test func refusesWhatIsNotUTF8() throws {
     try refuse("environments/a/values.yaml:2:", "UTF-8") {
       try $0.write(values, ByteString([UInt8]("a: 1\nb: ".utf8) + [0xFF, 0xFE, 0x0A]))
