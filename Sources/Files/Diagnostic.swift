@@ -24,6 +24,8 @@ package struct Diagnostic: Error, Sendable, Hashable {
   package var notes: [Note]
   /// How to mend it: one sentence in the imperative.
   package var hint: String?
+  /// The path of the value that it is about, such as `backupStorage.bucket`, where it is about one.
+  package var field: String?
 
   package init(
     _ message: String, at range: SourceRange? = nil, notes: [Note] = [], hint: String? = nil,

@@ -41,7 +41,7 @@ package struct RenderPlan: Sendable {
     do throws(Diagnostics) {
       output = try Rendering.render(input(inputs))
     } catch {
-      throw error.placed(in: inputs)
+      throw error.placed(in: inputs, bundle: bundle, sources: Set(templates.map(\.unit.source.id)))
     }
     let objects = try ObjectSet(documents: output.documents)
     let layout = try Layout(objects)

@@ -7,39 +7,33 @@ extension Diagnostics {
   /// The same with places that the user can mend.
   ///
   /// A value that nobody gave has its place in the bundle's schema, where its default stands. What is to be mended is the
-  /// environment's own file: the key that the value would stand under, as far as there is one.
-  func placed(in inputs: EnvironmentInputs) -> Diagnostics {
-    let own = Set(inputs.all.map { $0.input.unit.source.id })
-    return Diagnostics(
+  /// environment's own file: the key that the value would stand under, as far as there is one. Notes that show the
+  /// embedded bundle are left out: its files are on nobody's disk.
+  ///
+  /// - Parameter sources: the numbers of the bundle's files.
+  func placed(in inputs: EnvironmentInputs, bundle: Bundle, sources: Set<UInt32>) -> Diagnostics {
+    Diagnostics(
       list.map { diagnostic in
-        guard let range = diagnostic.range, !own.contains(range.start.file), let path = diagnostic.valuePath,
-          let place = inputs.place(ofMissing: path)
-        else { return diagnostic }
         var diagnostic = diagnostic
-        diagnostic.range = place
-        if diagnostic.hint == nil, let file = inputs.values.last {
-          diagnostic.hint = "write \(ByteString(pathComponents: path).text.replacing("/", with: ".")) into \(file.path)"
+        if let field = diagnostic.field, let range = diagnostic.range, sources.contains(range.start.file),
+          let file = inputs.values.last
+        {
+          diagnostic.range = file.place(ofMissing: field.split(separator: ".").map { ByteString(String($0)) })
+          if diagnostic.hint == nil { diagnostic.hint = "write \(field) into \(file.path)" }
+          diagnostic.notes.insert(Diagnostic.Note("it is not given; this is its default", at: range), at: 0)
         }
-        diagnostic.notes.insert(Diagnostic.Note("it is not given; this is its default", at: range), at: 0)
+        if bundle.source == .embedded {
+          diagnostic.notes.removeAll { note in note.range.map { sources.contains($0.start.file) } ?? false }
+        }
         return diagnostic
       })
   }
 }
 
-extension Diagnostic {
-  /// The keys that lead to the value that a rule refused; nothing if this is about something else.
-  fileprivate var valuePath: [ByteString]? {
-    let parts = message.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false)
-    guard parts.count == 3, parts[0] == "value " else { return nil }
-    return parts[1].split(separator: ".").map { ByteString(String($0)) }
-  }
-}
-
-extension EnvironmentInputs {
-  /// Where a value would have to be written: at the innermost key above it that the environment's own file has, else at
-  /// the beginning of that file.
-  fileprivate func place(ofMissing path: [ByteString]) -> SourceRange? {
-    guard let source = values.last?.input.unit.source else { return nil }
+extension WorkspaceFile {
+  /// Where a value would have to be written: at the innermost key above it that the file has, else at its beginning.
+  fileprivate func place(ofMissing path: [ByteString]) -> SourceRange {
+    let source = input.unit.source
     var place = source.range(0..<0)
     guard var node = try? ParsedFile.parse(source).documents.first?.value else { return place }
     for key in path {

@@ -39,11 +39,13 @@ extension [InvalidValue] {
     Diagnostics(
       flatMap { value in
         value.findings.map { finding in
-          Diagnostic(
+          var diagnostic = Diagnostic(
             "value '\(value.path)' must be \(finding.requirement)"
               + (finding.found.isEmpty ? "" : " (found: \(finding.found))"),
             at: value.position.rangeOfValue,
             notes: [Diagnostic.Note("the rule stands here", at: SourceRange(finding.rule))])
+          diagnostic.field = value.path
+          return diagnostic
         }
       })
   }
