@@ -122,7 +122,7 @@ struct YttCommand: ParsableCommand {
     defer { Output.error.finish() }
     if try flags.isOn("files-inspect") {
       let items = Rendering.paths(input).map { SequenceItem(.string($0)) }
-      return try print([Document(.sequence(items))], flags)
+      return try show(Document(.sequence(items)), flags)
     }
     let isOpenAPI = flags.list("output").contains("openapi-v3")
     if try flags.isOn("data-values-schema-inspect") {
@@ -130,34 +130,47 @@ struct YttCommand: ParsableCommand {
         throw Diagnostic(
           "Data values schema export only supported in OpenAPI v3 format; specify format with --output=openapi-v3 flag")
       }
-      return try print([try Rendering.schema(input, report: report).openAPI], flags)
+      return try show(try Rendering.schema(input, report: report).openAPI, flags)
     }
     if isOpenAPI {
       throw Diagnostic(
         "Output type currently only supported for data values schema (i.e. include --data-values-schema-inspect)")
     }
     if try flags.isOn("data-values-inspect") {
-      return try print([try Rendering.dataValues(input, report: report)], flags)
+      return try show(try Rendering.dataValues(input, report: report), flags)
     }
     try write(try Rendering.render(input, report: report), flags)
   }
 
   private func write(_ output: RenderOutput, _ flags: YttFlags) throws {
-    let isBulk = try flags.isOn("bulk-out")
-    let emptied = flags.last("dangerous-emptied-output-directory")
-    if !isBulk, emptied == nil, flags.last("output-files") == nil {
-      try print(output.documents, flags)
-      if !output.texts.isEmpty {
-        Output.error.write(
-          "\nWarning: Found Non-YAML templates in input. Non-YAML templates are not rendered to standard output.\n"
-            + "Use --output-files or --dangerous-emptied-output-directory to write them to files.\n")
-      }
-      return
+    let isWritten = try write(
+      output.texts.map { ($0.path, $0.text) } + output.files.map { ($0.path, YAML.print($0.documents)) }, flags)
+    if isWritten { return }
+    try print(output.documents, flags)
+    if !output.texts.isEmpty {
+      Output.error.write(
+        "\nWarning: Found Non-YAML templates in input. Non-YAML templates are not rendered to standard output.\n"
+          + "Use --output-files or --dangerous-emptied-output-directory to write them to files.\n")
     }
-    let files = output.texts.map { ($0.path, $0.text) } + output.files.map { ($0.path, YAML.print($0.documents)) }
-    if isBulk { return try printBulk(files) }
-    let directory = YttOutputDirectory(path: emptied ?? flags.last("output-files") ?? "", empties: emptied != nil)
-    try directory.write(files)
+  }
+
+  /// Writes files where the flags ask for files; false where they do not.
+  private func write(
+    _ files: @autoclosure () -> [(ByteString, ByteString)], _ flags: YttFlags
+  ) throws -> Bool {
+    if try flags.isOn("bulk-out") {
+      try printBulk(files())
+      return true
+    }
+    let emptied = flags.last("dangerous-emptied-output-directory")
+    guard let path = emptied ?? flags.last("output-files") else { return false }
+    try YttOutputDirectory(path: path, empties: emptied != nil).write(files())
+    return true
+  }
+
+  /// Prints what is no file: with a directory for output nothing, as ytt has it.
+  private func show(_ document: Document, _ flags: YttFlags) throws {
+    if try !write([], flags) { try print([document], flags) }
   }
 
   private func print(_ documents: [Document], _ flags: YttFlags) throws {
