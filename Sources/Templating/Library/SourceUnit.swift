@@ -77,6 +77,8 @@ package final class SourceUnit: Sendable {
       if let result = state.plain[isStrict] { return result }
       let result = yaml(&state, isStrict: isStrict).map { file in
         file.documents.map { document in
+          // The tree is shared with what was parsed: only one that needs a change is copied.
+          guard document.value.hasDuplicateKeys else { return document }
           var document = document
           document.value.keepLastOfRepeatedKeys()
           return document
