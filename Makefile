@@ -1,6 +1,6 @@
 # `make` without a target lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test lint format dependencies verify generate bench clean
+.PHONY: help setup build demo test lint format dependencies verify generate clean
 
 SWIFT ?= swift
 JOBS ?= 2
