@@ -29,8 +29,7 @@ let package = Package(
     .target(name: "Velero", dependencies: ["Files", "YAML", "Kubernetes"]),
 
     // Storage.
-    .systemLibrary(
-      name: "Clibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"]), .brew(["libgit2"])]),
+    .target(name: "Clibgit2"),
     .target(name: "Git", dependencies: ["Files", "Clibgit2"]),
     .target(name: "CAssets", exclude: ["README.md"]),
 

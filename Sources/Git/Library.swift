@@ -5,10 +5,11 @@ import Glibc
 package enum Library {
   /// Set up once per process, by whoever comes first, and never taken down.
   ///
-  /// Setting up takes 3 to 4 ms, nearly all of it spent on reading the system's certificates, which nothing here
-  /// needs and no option prevents (libgit2 1.5 with mbedTLS, as Debian 12 has it). See `warmUp()`.
+  /// Loading takes about 3 ms, and setting up as much again: nearly all of it goes into reading the system's
+  /// certificates, which nothing here needs and no option prevents (libgit2 1.5 with mbedTLS, as Debian 12 has it). See
+  /// `warmUp()`.
   static let ready: Bool = {
-    guard git_libgit2_init() > 0 else { return false }
+    guard sailplan_git_load() == nil, git_libgit2_init() > 0 else { return false }
     sailplan_git_enable_fsync()
     sailplan_git_disable_cache()
     // Neither changes what objects mean: a partial clone lacks some, and the configuration of a linked work tree
@@ -31,15 +32,6 @@ package enum Library {
         return nil
       }, nil)
     if started == 0 { pthread_detach(thread) }
-  }
-
-  /// The version of libgit2 that is running, as `1.5.1`.
-  package static var version: String {
-    var major: Int32 = 0
-    var minor: Int32 = 0
-    var revision: Int32 = 0
-    git_libgit2_version(&major, &minor, &revision)
-    return "\(major).\(minor).\(revision)"
   }
 }
 

@@ -8,7 +8,9 @@ extension Repository {
   /// Looks upwards as git does, and no further than the file system of `path`.
   /// - Throws: `.notARepository`, `.dubiousOwnership`, `.unsupportedRepository`.
   package static func discover(at path: String, limits: Limits = Limits()) throws(GitError) -> Repository {
-    guard Library.ready else { throw GitError(.other, detail: "libgit2 cannot be set up") }
+    guard Library.ready else {
+      throw GitError(.other, detail: "libgit2 \(LIBGIT2_SOVERSION) cannot be loaded; is it installed?")
+    }
     let handle = try open(path)
     // From here on the handle has to be freed on every way out.
     do throws(GitError) {

@@ -1,3 +1,5 @@
+#pragma once
+
 #include <git2.h>
 #include <git2/sys/mempack.h>
 #include <git2/sys/odb_backend.h>
@@ -19,3 +21,8 @@ static inline int sailplan_git_disable_cache(void) {
 static inline int sailplan_git_set_extensions(const char **names, size_t count) {
   return git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, names, count);
 }
+
+/// Loads libgit2 and finds every function of it that is called. No other function may be called before.
+///
+/// Returns nothing where that went well, else why not, as a text that stays valid. To be called once.
+const char *sailplan_git_load(void);

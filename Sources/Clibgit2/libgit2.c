@@ -1,0 +1,101 @@
+// libgit2 is loaded when it is first needed, not when the program starts: it brings some twenty other libraries along
+// (TLS, SSH, Kerberos), which takes longer than rendering an environment, and most commands need none of it.
+//
+// Every function that is called has a stub of its name here: one jump through a pointer that loading fills in. The
+// linker says which stub is missing; add it to the list.
+#include "Clibgit2.h"
+#include <dlfcn.h>
+
+#define FUNCTIONS(each) \
+  each(git_buf_dispose) \
+  each(git_commit_tree_id) \
+  each(git_config_add_file_ondisk) \
+  each(git_config_free) \
+  each(git_config_get_string) \
+  each(git_config_get_string_buf) \
+  each(git_config_new) \
+  each(git_config_parse_bool) \
+  each(git_error_last) \
+  each(git_index_add) \
+  each(git_index_entrycount) \
+  each(git_index_find_prefix) \
+  each(git_index_free) \
+  each(git_index_get_byindex) \
+  each(git_index_get_bypath) \
+  each(git_index_open) \
+  each(git_index_remove) \
+  each(git_index_write) \
+  each(git_libgit2_init) \
+  each(git_libgit2_opts) \
+  each(git_mempack_new) \
+  each(git_object_free) \
+  each(git_object_id) \
+  each(git_object_peel) \
+  each(git_odb_add_backend) \
+  each(git_odb_exists_ext) \
+  each(git_odb_free) \
+  each(git_odb_hash) \
+  each(git_odb_new) \
+  each(git_odb_object_data) \
+  each(git_odb_object_free) \
+  each(git_odb_object_size) \
+  each(git_odb_object_type) \
+  each(git_odb_read) \
+  each(git_odb_read_header) \
+  each(git_odb_refresh) \
+  each(git_odb_write) \
+  each(git_packbuilder_free) \
+  each(git_packbuilder_insert) \
+  each(git_packbuilder_new) \
+  each(git_packbuilder_write) \
+  each(git_reference_free) \
+  each(git_reference_iterator_free) \
+  each(git_reference_iterator_glob_new) \
+  each(git_reference_lookup) \
+  each(git_reference_name) \
+  each(git_reference_name_is_valid) \
+  each(git_reference_name_to_id) \
+  each(git_reference_next_name) \
+  each(git_reference_symbolic_target) \
+  each(git_reference_target) \
+  each(git_repository_commondir) \
+  each(git_repository_config_snapshot) \
+  each(git_repository_discover) \
+  each(git_repository_free) \
+  each(git_repository_head) \
+  each(git_repository_head_detached) \
+  each(git_repository_is_shallow) \
+  each(git_repository_is_worktree) \
+  each(git_repository_odb) \
+  each(git_repository_open_ext) \
+  each(git_repository_path) \
+  each(git_repository_state) \
+  each(git_repository_workdir) \
+  each(git_repository_wrap_odb) \
+  each(git_revparse_single)
+
+#if defined(__x86_64__)
+#define JUMP(name) "  jmp *sailplan_" #name "(%rip)\n"
+#elif defined(__aarch64__)
+#define JUMP(name) "  adrp x16, sailplan_" #name "\n  ldr x16, [x16, :lo12:sailplan_" #name "]\n  br x16\n"
+#else
+#error "no stubs for this processor yet"
+#endif
+
+#define STUB(name) \
+  __attribute__((visibility("hidden"), used)) void *sailplan_##name; \
+  __asm__(".pushsection .text\n.globl " #name "\n.hidden " #name "\n.type " #name ", %function\n" #name ":\n" JUMP(name) \
+          ".size " #name ", . - " #name "\n.popsection\n");
+FUNCTIONS(STUB)
+
+#define FIND(name) \
+  sailplan_##name = dlsym(library, #name); \
+  if (!sailplan_##name) return dlerror();
+
+const char *sailplan_git_load(void) {
+  // The version of the headers: another one may lay out its structures otherwise.
+  void *library = dlopen("libgit2.so." LIBGIT2_SOVERSION, RTLD_LAZY | RTLD_LOCAL);
+  if (!library) return dlerror();
+  FUNCTIONS(FIND)
+  return NULL;
+}
