@@ -5,9 +5,7 @@ import Glibc
 package enum Library {
   /// Set up once per process, by whoever comes first, and never taken down.
   ///
-  /// Loading takes about 3 ms, and setting up as much again: nearly all of it goes into reading the system's
-  /// certificates, which nothing here needs and no option prevents (libgit2 1.5 with mbedTLS, as Debian 12 has it). See
-  /// `warmUp()`.
+  /// Loading takes about 3 ms, see `warmUp()`.
   static let ready: Bool = {
     guard sailplan_git_load() == nil, git_libgit2_init() > 0 else { return false }
     sailplan_git_enable_fsync()
