@@ -28,6 +28,10 @@ let package = Package(
     .target(name: "Kubernetes", dependencies: ["Files", "YAML"]),
     .target(name: "Velero", dependencies: ["Files", "YAML", "Kubernetes"]),
 
+    // From API types to CustomResourceDefinitions.
+    .target(name: "APISchema", dependencies: ["Files", "YAML"]),
+    .target(name: "GoAPI", dependencies: ["Files", "APISchema"]),
+
     // Storage.
     .target(name: "Clibgit2"),
     .target(name: "Git", dependencies: ["Files", "Clibgit2"]),
@@ -43,7 +47,8 @@ let package = Package(
     .executableTarget(
       name: "sailplan",
       dependencies: [
-        "Files", "YAML", "Templating", "Kubernetes", "Velero", "Git", "Workspace",
+        "Files", "YAML", "Templating", "Kubernetes", "Velero", "APISchema", "GoAPI", "Git",
+        "Workspace",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -53,6 +58,8 @@ let package = Package(
     .testTarget(name: "YAMLTests", dependencies: ["YAML", "Files", "TestSupport", "Yams"]),
     .testTarget(name: "StarlarkTests", dependencies: ["Starlark", "Files", "TestSupport"]),
     .testTarget(name: "TemplatingTests", dependencies: ["Templating", "YAML", "Starlark", "Files", "TestSupport"]),
+    .testTarget(name: "APISchemaTests", dependencies: ["APISchema", "YAML", "Files", "TestSupport"]),
+    .testTarget(name: "GoAPITests", dependencies: ["GoAPI", "APISchema", "YAML", "Files", "TestSupport"]),
     .testTarget(name: "KubernetesTests", dependencies: ["Kubernetes", "YAML", "Files", "TestSupport"]),
     .testTarget(
       name: "VeleroTests",

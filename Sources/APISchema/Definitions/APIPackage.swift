@@ -1,0 +1,32 @@
+package import Files
+
+/// A package of API types as a front end read it: what stands in its files, with nothing interpreted.
+///
+/// Types are handed out one by one, so that a front end parses the declarations that are asked for and no others: of
+/// `k8s.io/api/core/v1` an API usually needs five types of a thousand.
+package protocol APIPackage: AnyObject {
+  /// What other packages import it by, such as `k8s.io/api/core/v1`.
+  var path: ByteString { get }
+  /// The name in its package clauses, such as `v1`.
+  var name: ByteString { get }
+  /// Where it is declared, for messages that are about the package as a whole.
+  var position: Position { get }
+  /// The names of all types declared at the top level: files by name, declarations in the order of the text.
+  var typeNames: [ByteString] { get }
+  /// The comments that belong to no declaration, and the package's documentation, in the order of the text.
+  var looseComments: [CommentGroup] { get }
+  /// The type of that name; nothing if the package declares none.
+  func type(named name: ByteString) throws(Diagnostics) -> APIType?
+  /// The values of the constants of a string type, in the order of the text.
+  func stringConstants(of type: ByteString) throws(Diagnostics) -> [ByteString]
+}
+
+/// Where packages come from: a front end with what it was pointed at.
+package protocol APIPackageSource: AnyObject {
+  /// The packages in which kinds are searched, in order of their paths.
+  var roots: [any APIPackage] { get }
+  /// The package of that import path, loaded when it is first asked for.
+  ///
+  /// Fails with a diagnostic that names the path, the field that needs it and the places that were searched.
+  func package(_ path: ByteString, neededAt position: Position) throws(Diagnostics) -> any APIPackage
+}

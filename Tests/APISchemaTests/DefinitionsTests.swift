@@ -1,0 +1,10 @@
+import APISchema
+import Testing
+
+@Suite struct DefinitionsTests {
+  @Test func tagOptionsAreFoundByTheirWholeName() {
+    let tag = JSONTag(name: "metadata", options: ["omitempty"])
+    #expect(tag.has("omitempty"))
+    #expect(!tag.has("omit"))
+  }
+}
