@@ -15,10 +15,20 @@ package protocol APIPackage: AnyObject {
   var typeNames: [ByteString] { get }
   /// The comments that belong to no declaration, and the package's documentation, in the order of the text.
   var looseComments: [CommentGroup] { get }
+  /// The detached comments of all types: what stands in them may be about the package. Whoever finds them without
+  /// parsing the types should say so.
+  var detachedComments: [CommentGroup] { get }
   /// The type of that name; nothing if the package declares none.
   func type(named name: ByteString) throws(Diagnostics) -> APIType?
   /// The values of the constants of a string type, in the order of the text.
   func stringConstants(of type: ByteString) throws(Diagnostics) -> [ByteString]
+}
+
+extension APIPackage {
+  /// As found by parsing every type; those that can't be parsed have none.
+  package var detachedComments: [CommentGroup] {
+    typeNames.compactMap { name in (try? type(named: name))?.detachedComment }
+  }
 }
 
 /// Where packages come from: a front end with what it was pointed at.
