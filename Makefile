@@ -26,10 +26,10 @@ test: setup ## Run the whole test suite
 	$(SWIFT) test --skip-build --parallel
 
 lint: ## Check the formatting
-	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks
 
 format: ## Mend the formatting
-	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks
 
 dependencies: setup ## Check that every target imports only what it declares
 	$(SWIFT) build -j $(JOBS) --explicit-target-dependency-import-check error

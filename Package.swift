@@ -71,6 +71,9 @@ let package = Package(
     .testTarget(name: "GitTests", dependencies: ["Git", "Files", "TestSupport", "CommitLoop"]),
     .testTarget(name: "WorkspaceTests", dependencies: ["Workspace", "Git", "YAML", "Files", "TestSupport"]),
     .testTarget(name: "SailplanTests", dependencies: ["sailplan", "Files", "TestSupport"]),
+
+    // What `Benchmarks` measures inside a process.
+    .executableTarget(name: "YAMLSpeed", dependencies: ["YAML", "Files"], path: "Benchmarks/ytt/YAMLSpeed"),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x
