@@ -8,6 +8,7 @@ let package = Package(
     .library(name: "SailplanTemplating", targets: ["Files", "YAML", "Starlark", "Templating"]),
     .library(name: "SailplanKubernetes", targets: ["Kubernetes"]),
     .library(name: "SailplanWorkspace", targets: ["Workspace", "Velero", "Git"]),
+    .library(name: "VeleroAPI", targets: ["VeleroAPI"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -31,6 +32,7 @@ let package = Package(
     // From API types to CustomResourceDefinitions.
     .target(name: "APISchema", dependencies: ["Files", "YAML"]),
     .target(name: "GoAPI", dependencies: ["Files", "APISchema"]),
+    .target(name: "VeleroAPI"),
 
     // Storage.
     .target(name: "Clibgit2"),
