@@ -116,36 +116,39 @@ static const unsigned char file37[] = {
 #embed "../../overlays/velero/config/releases/catalogue.lib.yml" suffix(, )
 0};
 static const unsigned char file38[] = {
-#embed "../../overlays/velero/config/rules/arguments.star" suffix(, )
+#embed "../../overlays/velero/config/releases/differences.lib.yml" suffix(, )
 0};
 static const unsigned char file39[] = {
-#embed "../../overlays/velero/config/rules/conditions.star" suffix(, )
+#embed "../../overlays/velero/config/rules/arguments.star" suffix(, )
 0};
 static const unsigned char file40[] = {
-#embed "../../overlays/velero/config/rules/duration.star" suffix(, )
+#embed "../../overlays/velero/config/rules/conditions.star" suffix(, )
 0};
 static const unsigned char file41[] = {
-#embed "../../overlays/velero/config/rules/image.star" suffix(, )
+#embed "../../overlays/velero/config/rules/duration.star" suffix(, )
 0};
 static const unsigned char file42[] = {
-#embed "../../overlays/velero/config/rules/path.star" suffix(, )
+#embed "../../overlays/velero/config/rules/image.star" suffix(, )
 0};
 static const unsigned char file43[] = {
-#embed "../../overlays/velero/config/rules/quantity.star" suffix(, )
+#embed "../../overlays/velero/config/rules/path.star" suffix(, )
 0};
 static const unsigned char file44[] = {
-#embed "../../overlays/velero/config/rules/release.star" suffix(, )
+#embed "../../overlays/velero/config/rules/quantity.star" suffix(, )
 0};
 static const unsigned char file45[] = {
-#embed "../../overlays/velero/config/rules/s3.star" suffix(, )
+#embed "../../overlays/velero/config/rules/release.star" suffix(, )
 0};
 static const unsigned char file46[] = {
-#embed "../../overlays/velero/config/rules/settings.star" suffix(, )
+#embed "../../overlays/velero/config/rules/s3.star" suffix(, )
 0};
 static const unsigned char file47[] = {
-#embed "../../overlays/velero/config/rules/text.star" suffix(, )
+#embed "../../overlays/velero/config/rules/settings.star" suffix(, )
 0};
 static const unsigned char file48[] = {
+#embed "../../overlays/velero/config/rules/text.star" suffix(, )
+0};
+static const unsigned char file49[] = {
 #embed "../../overlays/velero/config/schema.yaml" suffix(, )
 0};
 
@@ -188,17 +191,18 @@ static const struct CAsset files[] = {
     {"overlays/velero/config/providers/vsphere/provider.star", file35, sizeof file35 - 1},
     {"overlays/velero/config/providers/vsphere/secret.yaml", file36, sizeof file36 - 1},
     {"overlays/velero/config/releases/catalogue.lib.yml", file37, sizeof file37 - 1},
-    {"overlays/velero/config/rules/arguments.star", file38, sizeof file38 - 1},
-    {"overlays/velero/config/rules/conditions.star", file39, sizeof file39 - 1},
-    {"overlays/velero/config/rules/duration.star", file40, sizeof file40 - 1},
-    {"overlays/velero/config/rules/image.star", file41, sizeof file41 - 1},
-    {"overlays/velero/config/rules/path.star", file42, sizeof file42 - 1},
-    {"overlays/velero/config/rules/quantity.star", file43, sizeof file43 - 1},
-    {"overlays/velero/config/rules/release.star", file44, sizeof file44 - 1},
-    {"overlays/velero/config/rules/s3.star", file45, sizeof file45 - 1},
-    {"overlays/velero/config/rules/settings.star", file46, sizeof file46 - 1},
-    {"overlays/velero/config/rules/text.star", file47, sizeof file47 - 1},
-    {"overlays/velero/config/schema.yaml", file48, sizeof file48 - 1},
+    {"overlays/velero/config/releases/differences.lib.yml", file38, sizeof file38 - 1},
+    {"overlays/velero/config/rules/arguments.star", file39, sizeof file39 - 1},
+    {"overlays/velero/config/rules/conditions.star", file40, sizeof file40 - 1},
+    {"overlays/velero/config/rules/duration.star", file41, sizeof file41 - 1},
+    {"overlays/velero/config/rules/image.star", file42, sizeof file42 - 1},
+    {"overlays/velero/config/rules/path.star", file43, sizeof file43 - 1},
+    {"overlays/velero/config/rules/quantity.star", file44, sizeof file44 - 1},
+    {"overlays/velero/config/rules/release.star", file45, sizeof file45 - 1},
+    {"overlays/velero/config/rules/s3.star", file46, sizeof file46 - 1},
+    {"overlays/velero/config/rules/settings.star", file47, sizeof file47 - 1},
+    {"overlays/velero/config/rules/text.star", file48, sizeof file48 - 1},
+    {"overlays/velero/config/schema.yaml", file49, sizeof file49 - 1},
 };
 
 size_t CAssetsCount(void) { return sizeof files / sizeof files[0]; }

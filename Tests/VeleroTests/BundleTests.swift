@@ -12,12 +12,19 @@ import YAML
 enum RenderedBundle {
   private static let root = "\(Repository.root)/overlays/velero/config"
 
-  static let files: [InputFile] = {
+  static let bundle: FileSet = {
     let paths = ((try? Disk.walk(root)) ?? [:]).filter { $0.value != .directory }.keys.sorted()
-    return paths.compactMap { path in
-      (try? Disk.read("\(root)/\(path)", limit: 1 << 20)).map { InputFile(path: path, contents: $0) }
-    }
+    return FileSet(
+      paths.compactMap { path in
+        (try? Disk.read("\(root)/\(path)", limit: 1 << 20)).map { FileSet.File(path: path, contents: $0) }
+      })
   }()
+
+  static let files = bundle.files.map { InputFile(path: $0.path, contents: $0.contents) }
+
+  static var catalogue: ReleaseCatalogue {
+    get throws(Diagnostics) { try ReleaseCatalogue(bundle: bundle) }
+  }
 
   static func documents(values: ByteString) throws(Diagnostics) -> [Document] {
     var arguments = DataValueArguments()
@@ -138,41 +145,5 @@ struct RefusedValues: CustomTestStringConvertible, Sendable {
     }
     collect(document.value, "")
     #expect(documented.sorted() == keys.sorted())
-  }
-}
-
-/// What the real `velero install` printed: flags, and the file with its output.
-struct RecordedInstall: CustomTestStringConvertible, Sendable {
-  let folder: String
-  let name: String
-  let flags: [String]
-
-  var testDescription: String { name }
-
-  static let all: [RecordedInstall] = {
-    guard let goldens = Repository.goldens else { return [] }
-    let folder = "\(goldens)/velero/v1.18.1"
-    return ((try? Disk.entries(folder)) ?? []).map(\.name.text).filter { $0.hasSuffix(".args") }.sorted().compactMap {
-      guard let text = try? Disk.read("\(folder)/\($0)", limit: 1 << 20).text else { return nil }
-      let flags = text.split(separator: "\n").map(String.init)
-      return RecordedInstall(folder: folder, name: String($0.dropLast(5)), flags: flags)
-    }
-  }()
-}
-
-@Suite struct RecordedInstallTests {
-  /// Byte for byte, once the resource definitions are taken away, which the records do not have.
-  @Test(.enabled(if: Repository.goldens != nil), arguments: RecordedInstall.all)
-  func printsWhatVeleroPrints(_ install: RecordedInstall) throws {
-    let request = try InstallRequest(CommandLineText(install.flags))
-    try request.validate()
-    let values = try request.values { path throws(Diagnostic) in
-      try Disk.read("\(install.folder)/\(path)", limit: 1 << 20)
-    }
-    let documents = try RenderedBundle.documents(made: values).filter { document in
-      document.value.value(at: "kind")?.stringValue != "CustomResourceDefinition"
-    }
-    let text = try InstallList(documents).text(request.outputFormat)
-    #expect(text == (try Disk.read("\(install.folder)/\(install.name).yaml", limit: 1 << 20)))
   }
 }

@@ -28,7 +28,7 @@ struct InstallCase: CustomTestStringConvertible, Sendable {
 
   func outcome() -> String {
     do {
-      let request = try InstallRequest(CommandLineText(flags))
+      let request = try InstallRequest(CommandLineText(flags), catalogue: RenderedBundle.catalogue)
       try request.validate()
       let values = try request.values { name throws(Diagnostic) in
         if name.hasPrefix("missing") { throw Diagnostic("cannot read \(name)") }
@@ -83,24 +83,37 @@ struct InstallCase: CustomTestStringConvertible, Sendable {
 
   @Test func thereAreCases() { #expect(InstallCase.all.count >= 18) }
 
-  /// The table against what the release's own help lists.
-  @Test func theFlagsAreThoseOfTheRelease() throws {
-    let text = try Disk.read(Repository.fixtures("velero/flags-v1.18.1.tsv"), limit: 1 << 20).text
-    let listed = text.split(separator: "\n").filter { !$0.hasPrefix("#") }.map(String.init)
+  /// The tables against what the releases' own help lists.
+  @Test func theFlagsAreThoseOfEachRelease() throws {
+    let text = try Disk.read(Repository.fixtures("velero/flags.tsv"), limit: 1 << 20).text
+    let lines = text.split(separator: "\n").filter { !$0.hasPrefix("#") }
+    let listed = lines.map { $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init) }
     let types: [InstallFlag.Kind: String] = [
       .bool: "bool", .text: "string", .integer: "int", .duration: "duration", .list: "stringArray",
       .map: "mapStringString",
     ]
-    let table = try #require(InstallFlag.table(of: "v1.18.1"))
-    let ours = table.map { flag in
-      [flag.name, types[flag.kind] ?? "", flag.initial, flag.letter.map(String.init) ?? ""].joined(separator: "\t")
+    let releases = try RenderedBundle.catalogue.releases
+    #expect(releases.count == 40)
+    for release in releases {
+      let expected = try listed.filter { row in
+        let since = try #require(ReleaseVersion(row[4]))
+        let until = try #require(ReleaseVersion(row[5]))
+        return since <= release && release <= until
+      }.map { row in
+        [row[0], row[1], row[0] == "image" ? "velero/velero:\(release)" : row[2], row[3]].joined(separator: "\t")
+      }
+      let ours = InstallFlag.table(of: release).map { flag in
+        [flag.name, types[flag.kind] ?? "", flag.initial, flag.letter.map(String.init) ?? ""].joined(separator: "\t")
+      }
+      #expect(ours == expected, "\(release)")
+      for flag in InstallFlag.table(of: release) { #expect(flag.help.hasSuffix("."), "help of \(flag.name)") }
     }
-    #expect(ours == listed)
-    for flag in table { #expect(flag.help.hasSuffix("."), "help of \(flag.name)") }
   }
 
   @Test func otherReleasesAreNotKnown() {
-    #expect(throws: Diagnostics.self) { try InstallRequest(CommandLineText(["--velero-version=v1.6.0"])) }
+    #expect(throws: Diagnostics.self) {
+      try InstallRequest(CommandLineText(["--velero-version=v1.6.0"]), catalogue: RenderedBundle.catalogue)
+    }
   }
 }
 

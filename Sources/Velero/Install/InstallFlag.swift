@@ -34,14 +34,17 @@ package struct InstallFlag: Sendable {
   package let letter: Character?
   package let kind: Kind
   /// What it is where nobody gives it, as help shows it.
-  package let initial: String
+  package internal(set) var initial: String
   package let meaning: Meaning
   /// One sentence.
   package let help: String
+  /// The releases that have it so.
+  package let span: ReleaseSpan
 
   /// A switch is off, and a flag of another kind empty, unless `initial` says otherwise.
   init(
-    _ name: String, _ kind: Kind, _ meaning: Meaning, _ help: String, initial: String? = nil, letter: Character? = nil
+    _ name: String, _ kind: Kind, _ meaning: Meaning, _ help: String, initial: String? = nil, letter: Character? = nil,
+    since: String? = nil, until: String? = nil
   ) {
     self.name = name
     self.letter = letter
@@ -49,6 +52,7 @@ package struct InstallFlag: Sendable {
     self.initial = initial ?? (kind == .bool ? "false" : "")
     self.meaning = meaning
     self.help = help
+    span = ReleaseSpan(since: since.flatMap { ReleaseVersion($0) }, until: until.flatMap { ReleaseVersion($0) })
   }
 }
 

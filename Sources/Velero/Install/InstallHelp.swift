@@ -1,6 +1,6 @@
 /// The flags of a release as a person reads them, for `sailplan install --help`.
-package func installHelp(version: String) -> String {
-  let flags = ((InstallFlag.table(of: version) ?? []) + [.release]).sorted { $0.name < $1.name }
+package func installHelp(version: ReleaseVersion) -> String {
+  let flags = (InstallFlag.table(of: version) + [.release]).sorted { $0.name < $1.name }
   return flags.map { flag in
     var line = "  "
     if let letter = flag.letter { line += "-\(letter), " }

@@ -12,20 +12,26 @@ package struct InstallRequest: Sendable {
   }
 
   /// The release whose flags these are.
-  package let version: String
+  package let version: ReleaseVersion
+  /// What the catalogue says about it.
+  let minor: ReleaseCatalogue.Minor
   let table: [InstallFlag]
   private var given: [String: [Given]] = [:]
 
-  /// Reads flags. `--velero-version` says which release's they are.
+  /// Reads flags. `--velero-version` says which release's they are; without it they are the newest one's.
   /// - Throws: a diagnostic for each flag that the release does not have, that lacks its value, or whose value it
   ///   cannot read.
-  package init(_ line: CommandLineText) throws(Diagnostics) {
+  package init(_ line: CommandLineText, catalogue: ReleaseCatalogue) throws(Diagnostics) {
     let wanted = Self.version(in: line)
-    version = wanted?.text ?? InstallFlag.versions.first ?? ""
-    guard let table = InstallFlag.table(of: version) else {
-      throw Diagnostics(.unknownRelease(version, at: wanted?.range))
+    do throws(Diagnostic) {
+      version = try catalogue.release(
+        named: wanted?.text ?? catalogue.releases.first?.description ?? "", at: wanted?.range)
+    } catch {
+      throw Diagnostics(error)
     }
-    self.table = table + [.release]
+    guard let minor = catalogue.minor(of: version) else { throw Diagnostics() }
+    self.minor = minor
+    table = InstallFlag.table(of: version) + [.release]
     var diagnostics = Diagnostics()
     var index = 0
     while index < line.arguments.count {
@@ -84,7 +90,7 @@ package struct InstallRequest: Sendable {
       return
     }
     let entry = Given(text: String(value), range: line[index - 1])
-    if let expected = Self.unreadable(entry.text, as: flag.kind) {
+    if let expected = unreadable(entry.text, as: flag.kind) {
       diagnostics.append(.unreadable(flag, entry, expected: expected))
       return
     }
@@ -92,7 +98,7 @@ package struct InstallRequest: Sendable {
   }
 
   /// What was expected, if a text cannot be read.
-  private static func unreadable(_ text: String, as kind: InstallFlag.Kind) -> String? {
+  private func unreadable(_ text: String, as kind: InstallFlag.Kind) -> String? {
     switch kind {
     case .bool: goBool(text) == nil ? "true or false" : nil
     case .integer: goInteger(text) == nil ? "a whole number" : nil
@@ -102,8 +108,13 @@ package struct InstallRequest: Sendable {
     }
   }
 
-  private static func pairs(_ text: String) -> [(key: String, value: String)]? {
-    guard let fields = csvFields(text) else { return nil }
+  /// Before v1.9.0 every comma separates; since then a pair can stand in quotes with the commas it holds.
+  private func pairs(_ text: String) -> [(key: String, value: String)]? {
+    let isPlain = version < ReleaseVersion(1, 9, 0)
+    guard
+      let fields = isPlain
+        ? text.split(separator: ",", omittingEmptySubsequences: false).map(String.init) : csvFields(text)
+    else { return nil }
     var result: [(key: String, value: String)] = []
     for field in fields {
       guard let equals = field.firstIndex(of: "=") else { return nil }
@@ -116,6 +127,9 @@ package struct InstallRequest: Sendable {
 // MARK: - What was given
 
 extension InstallRequest {
+  /// Whether the release has a flag.
+  func has(_ name: String) -> Bool { table.contains { $0.name == name } }
+
   /// Where and how a flag was given, the last time.
   func entry(_ name: String) -> Given? { given[name]?.last }
 
@@ -147,7 +161,7 @@ extension InstallRequest {
     var result: [(key: String, value: String)] = []
     var places: [String: Int] = [:]
     for entry in given[name] ?? [] {
-      for pair in Self.pairs(entry.text) ?? [] {
+      for pair in pairs(entry.text) ?? [] {
         if let place = places[pair.key] {
           result[place].value = pair.value
         } else {
@@ -163,12 +177,6 @@ extension InstallRequest {
 // MARK: - Messages
 
 extension Diagnostic {
-  fileprivate static func unknownRelease(_ version: String, at range: SourceRange?) -> Diagnostic {
-    Diagnostic(
-      "the flags of Velero '\(version)' are not known (expected one of: \(InstallFlag.versions.joined(separator: ", ")))",
-      at: range)
-  }
-
   fileprivate static func noFlag(_ argument: String, at range: SourceRange, after previous: String?) -> Diagnostic {
     let isTruth = goBool(argument) != nil && previous?.hasPrefix("--") == true
     return Diagnostic(
@@ -176,13 +184,23 @@ extension Diagnostic {
       hint: isTruth ? "a switch takes its value behind '=': write \(previous ?? "")=\(argument)" : nil)
   }
 
+  /// The release has no such flag; where others have it, they are named.
   fileprivate static func unknownFlag(
-    _ name: String, in table: [InstallFlag], _ version: String, at range: SourceRange
+    _ name: String, in table: [InstallFlag], _ version: ReleaseVersion, at range: SourceRange
   ) -> Diagnostic {
-    let nearest = table.map { (flag: $0, edits: edits(name.dropFirst(2).utf8, $0.name.utf8)) }.min {
-      $0.edits < $1.edits
+    let bare = String(name.drop { $0 == "-" })
+    let spans = name.hasPrefix("--") ? InstallFlag.spans(of: bare) : []
+    var hint: String?
+    if let sameMeaning = InstallFlag.flag(meaningAs: bare, in: table), name.hasPrefix("--") {
+      hint = "in \(version) it is called --\(sameMeaning.name)"
+    } else if let since = spans.lazy.compactMap(\.since).first(where: { version < $0 }) {
+      hint = "it came with \(since)"
+    } else if let until = spans.last?.until {
+      hint = "\(until) was the last release that had it"
+    } else if name.hasPrefix("--") {
+      let names = table.map { ByteString($0.name) }
+      hint = Spelling.nearest(to: ByteString(bare), among: names).map { "did you mean --\($0)?" }
     }
-    let hint = nearest.flatMap { $0.edits <= 3 && name.hasPrefix("--") ? "did you mean --\($0.flag.name)?" : nil }
     return Diagnostic("velero install \(version) has no flag '\(name)'", at: range, hint: hint)
   }
 
@@ -194,22 +212,5 @@ extension Diagnostic {
     _ flag: InstallFlag, _ given: InstallRequest.Given, expected: String
   ) -> Diagnostic {
     Diagnostic("--\(flag.name) cannot be '\(given.text)' (expected \(expected))", at: given.range)
-  }
-
-  /// How many letters have to be put in, taken out or exchanged to make one text of the other.
-  private static func edits(_ one: Substring.UTF8View, _ other: String.UTF8View) -> Int {
-    var row = Array(0...other.count)
-    // Longer than any flag: not a slip of the pen.
-    guard one.count <= 64 else { return one.count }
-    for (i, a) in one.enumerated() {
-      var diagonal = row[0]
-      row[0] = i + 1
-      for (j, b) in other.enumerated() {
-        let replaced = diagonal + (a == b ? 0 : 1)
-        diagonal = row[j + 1]
-        row[j + 1] = min(replaced, row[j] + 1, row[j + 1] + 1)
-      }
-    }
-    return row[other.count]
   }
 }

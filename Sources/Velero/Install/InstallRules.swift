@@ -9,14 +9,35 @@ extension InstallRequest {
   /// What the flags say is to be printed; YAML where they do not.
   package var outputFormat: OutputFormat { OutputFormat(rawValue: text("output")) ?? .yaml }
 
+  /// What is printed otherwise than asked for, or will not last.
+  package var warnings: [Diagnostic] {
+    var warnings: [Diagnostic] = []
+    if has("crds-version"), text("crds-version") == "v1beta1" {
+      warnings.append(
+        Diagnostic(
+          "resource definitions are printed as v1: Kubernetes has read no v1beta1 since 1.22",
+          at: range("crds-version"),
+          severity: .warning))
+    }
+    if text("uploader-type") == "restic", ReleaseVersion(1, 15, 0) <= version {
+      warnings.append(
+        Diagnostic(
+          "Velero v1.17 and later write with kopia only", at: range("uploader-type"),
+          hint: "give --uploader-type=kopia; backups made with restic can still be restored", severity: .warning))
+    }
+    return warnings
+  }
+
   /// Refuses what `velero install` refuses, in the order in which it looks (measured on the releases themselves), all
   /// at once. What it asks a cluster, namely whether ConfigMaps exist, is not asked.
   /// - Throws: a diagnostic for each rule that is broken.
   package func validate() throws(Diagnostics) {
     var broken = Broken(request: self)
     broken.checkOutput()
+    broken.checkDefinitions()
+    // Up to v1.15.0 the uploader is looked at even where nothing else is.
+    if !isOn("crds-only") || version < ReleaseVersion(1, 15, 1) { broken.checkUploader() }
     if !isOn("crds-only") {
-      broken.checkUploader()
       broken.checkBackupLocation()
       broken.checkSnapshotLocation()
       broken.checkProvider()
@@ -47,14 +68,22 @@ private struct Broken {
     }
   }
 
+  mutating func checkDefinitions() {
+    guard request.has("crds-version"), !["v1", "v1beta1"].contains(request.text("crds-version")) else { return }
+    report("--crds-version cannot be '\(request.text("crds-version"))' (expected v1 or v1beta1)", at: "crds-version")
+  }
+
   mutating func checkUploader() {
+    guard request.has("uploader-type") else { return }
     let uploader = request.text("uploader-type")
-    if uploader == "restic" {
+    let known = request.minor.uploaders
+    if uploader == "restic", !known.contains(uploader) {
       report(
         "--uploader-type cannot be 'restic': Velero v1.17 and later write with kopia only", at: "uploader-type",
         hint: "leave it out; backups made with restic can still be restored")
-    } else if uploader != "kopia" {
-      report("--uploader-type cannot be '\(uploader)' (expected kopia)", at: "uploader-type")
+    } else if !known.contains(uploader) {
+      report(
+        "--uploader-type cannot be '\(uploader)' (expected \(known.joined(separator: " or ")))", at: "uploader-type")
     }
   }
 
@@ -108,10 +137,10 @@ private struct Broken {
   }
 
   mutating func checkNodeAgent() {
-    if request.isOn("default-volumes-to-fs-backup"), !request.isOn("use-node-agent") {
-      report(
-        "--default-volumes-to-fs-backup needs --use-node-agent: the node agent copies the files",
-        at: "default-volumes-to-fs-backup")
+    let agent = request.has("use-node-agent") ? "use-node-agent" : "use-restic"
+    for flag in ["default-volumes-to-fs-backup", "default-volumes-to-restic"]
+    where request.isOn(flag) && !request.isOn(agent) {
+      report("--\(flag) needs --\(agent): what runs on the nodes copies the files", at: flag)
     }
   }
 

@@ -11,7 +11,7 @@ extension InstallRequest {
     reading read: (String) throws(Diagnostic) -> ByteString
   ) throws(Diagnostics) -> Document {
     var values = ValueTree()
-    values.set("velero.version", .string(ByteString(version)))
+    values.set("velero.version", .string(ByteString(version.description)))
     if isOn("crds-only") {
       values.set("velero.crdsOnly", .bool(true), at: place("crds-only"))
       return Document(values.node)

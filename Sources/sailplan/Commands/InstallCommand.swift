@@ -13,11 +13,20 @@ struct InstallCommand: ParsableCommand {
     discussion: """
       The flags are those of `velero install`. Nothing is sent to a cluster, and none is asked.
 
-      \(installHelp(version: InstallFlag.versions.first ?? ""))
+      \(helpOfNewest)
       """)
 
   @Argument(parsing: .captureForPassthrough, help: .hidden)
   var flags: [String] = []
+
+  /// The releases that the binary's bundle knows.
+  private static var catalogue: ReleaseCatalogue {
+    get throws(Diagnostics) { try ReleaseCatalogue(bundle: Bundle.embedded.files) }
+  }
+
+  private static var helpOfNewest: String {
+    (try? catalogue)?.releases.first.map { installHelp(version: $0) } ?? ""
+  }
 
   /// The most that a file named by a flag may hold.
   private static let largestFile = 16 << 20
@@ -27,6 +36,7 @@ struct InstallCommand: ParsableCommand {
       throw CleanExit.helpRequest(self)
     }
     let request = try Self.request(flags)
+    for warning in request.warnings { Output.error.write(warning.description + "\n") }
     let values = try request.values { path throws(Diagnostic) in
       try Disk.read(path, limit: Self.largestFile)
     }
@@ -42,7 +52,7 @@ struct InstallCommand: ParsableCommand {
   /// Flags that cannot be, or cannot be together, are wrong usage.
   private static func request(_ flags: [String]) throws -> InstallRequest {
     do {
-      let request = try InstallRequest(CommandLineText(flags))
+      let request = try InstallRequest(CommandLineText(flags), catalogue: catalogue)
       try request.validate()
       return request
     } catch {
