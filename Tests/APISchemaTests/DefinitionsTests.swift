@@ -1,4 +1,5 @@
 import APISchema
+import Files
 import Testing
 
 @Suite struct DefinitionsTests {
