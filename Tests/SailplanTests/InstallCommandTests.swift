@@ -37,7 +37,7 @@ import Testing
     arguments: [
       (["--buckte", "b"], 64, "did you mean --bucket?"),
       (["--dry-run"], 64, "--provider is missing"),
-      (["--velero-version", "v1.0.0", "--dry-run"], 64, "the flags of Velero 'v1.0.0' are not known"),
+      (["--velero-version", "v1.0.0", "--dry-run"], 64, "Velero 'v1.0.0' is not known"),
       (enough + ["--secret-file", "nowhere"], 2, "nowhere"),
       (enough + ["--no-secret", "--velero-pod-cpu-request", "3"], 2, "not above the limit"),
     ] as [([String], Int32, String)])

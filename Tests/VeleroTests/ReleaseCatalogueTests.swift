@@ -1,0 +1,92 @@
+import Files
+import TestSupport
+import Testing
+
+@testable import Velero
+
+@Suite struct ReleaseVersionTests {
+  @Test(arguments: ["v1.18.1", "v0.0.0", "v12.345.6789"]) func readsReleases(_ text: String) {
+    #expect(ReleaseVersion(text)?.description == text)
+  }
+
+  @Test(arguments: [
+    "", "v", "1.18.1", "v1.18", "v1.18.1.0", "v1.18.1-rc.1", "v01.18.1", "v1..1", "v1.+8.1", "v1.18.x", "V1.18.1",
+    "v99999999999999999999.0.0",
+  ])
+  func refusesOtherTexts(_ text: String) { #expect(ReleaseVersion(text) == nil) }
+
+  @Test func ordersByNumber() throws {
+    let texts = ["v1.9.7", "v1.10.0", "v1.10.2", "v2.0.0"]
+    let versions = try texts.map { try #require(ReleaseVersion($0)) }
+    #expect(versions.sorted() == versions)
+  }
+}
+
+@Suite struct ReleaseCatalogueTests {
+  private let catalogue: ReleaseCatalogue
+
+  init() throws { catalogue = try RenderedBundle.catalogue }
+
+  @Test func knowsForty() {
+    #expect(catalogue.releases.count == 40)
+    #expect(catalogue.releases == catalogue.releases.sorted(by: >))
+    #expect(catalogue.releases.first?.description == "v1.18.1")
+    #expect(catalogue.releases.last?.description == "v1.7.0")
+  }
+
+  /// Missing in two releases between others that have it.
+  @Test(arguments: [
+    ("v1.9.5", false), ("v1.9.6", true), ("v1.9.7", true), ("v1.10.0", false), ("v1.10.1", false), ("v1.10.2", true),
+    ("v1.18.1", true),
+  ])
+  func differencesCanComeAndGo(_ release: String, _ has: Bool) throws {
+    #expect(catalogue.has("pod_security", try #require(ReleaseVersion(release))) == has)
+  }
+
+  @Test func everySpanEndsAtKnownReleases() {
+    let known = Set(catalogue.releases)
+    for difference in catalogue.differences {
+      for span in difference.spans {
+        #expect(span.since.map(known.contains) ?? true, "\(difference.name)")
+        #expect(span.until.map(known.contains) ?? true, "\(difference.name)")
+      }
+    }
+  }
+
+  @Test(arguments: [
+    ("1.17.2", "did you mean v1.17.2?"), ("v1.16", "did you mean v1.16.0, v1.16.1, v1.16.2?"),
+    ("v1.18.7", "did you mean v1.18.0, v1.18.1?"), ("v1.17,2", "did you mean v1.17.2?"),
+  ])
+  func namesReleasesNearby(_ text: String, _ hint: String) {
+    #expect {
+      try catalogue.release(named: text)
+    } throws: { error in
+      let diagnostic = error as? Diagnostic
+      return diagnostic?.hint == hint
+        && diagnostic?.message == "Velero '\(text)' is not known (expected a release from v1.7.0 to v1.18.1)"
+    }
+  }
+
+  @Test(arguments: [
+    ("releases: [v1.19.0]", "catalogue"), ("v1.19: {releases: [1.19.0]}", "catalogue"), ("v1.19: {}", "catalogue"),
+    ("thing: [{from: v1.0.0}]", "differences"), ("thing: v1.0.0", "differences"),
+  ])
+  func refusesEntriesOfAnotherForm(_ text: String, _ file: String) {
+    let path = ByteString("releases/\(file).lib.yml")
+    var files = RenderedBundle.bundle.files.filter { $0.path != path }
+    files.append(FileSet.File(path: path, contents: ByteString(text)))
+    #expect {
+      try ReleaseCatalogue(bundle: FileSet(files))
+    } throws: { error in
+      (error as? Diagnostics)?.list.first?.message == "the entry is not as the head of the file describes it"
+    }
+  }
+
+  @Test func saysWhichFileIsMissing() {
+    #expect {
+      try ReleaseCatalogue(bundle: FileSet([]))
+    } throws: { error in
+      (error as? Diagnostics)?.list.first?.message == "the bundle has no releases/catalogue.lib.yml with one map in it"
+    }
+  }
+}
