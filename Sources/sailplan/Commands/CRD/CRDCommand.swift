@@ -1,0 +1,8 @@
+import ArgumentParser
+
+/// `sailplan crd`: one file a subcommand beside this one.
+struct CRDCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "crd", abstract: "Make CustomResourceDefinitions from API types.",
+    subcommands: [GenerateCRDCommand.self])
+}
