@@ -20,135 +20,156 @@ static const unsigned char file5[] = {
 #embed "../../overlays/velero/config/base/cluster-role-binding.lib.yml" suffix(, )
 0};
 static const unsigned char file6[] = {
-#embed "../../overlays/velero/config/base/deployment.lib.yml" suffix(, )
+#embed "../../overlays/velero/config/base/credential.lib.yml" suffix(, )
 0};
 static const unsigned char file7[] = {
-#embed "../../overlays/velero/config/base/namespace.lib.yml" suffix(, )
+#embed "../../overlays/velero/config/base/deployment.lib.yml" suffix(, )
 0};
 static const unsigned char file8[] = {
-#embed "../../overlays/velero/config/base/node-agent.lib.yml" suffix(, )
+#embed "../../overlays/velero/config/base/namespace.lib.yml" suffix(, )
 0};
 static const unsigned char file9[] = {
-#embed "../../overlays/velero/config/base/objects.yaml" suffix(, )
+#embed "../../overlays/velero/config/base/node-agent.lib.yml" suffix(, )
 0};
 static const unsigned char file10[] = {
-#embed "../../overlays/velero/config/base/pod.lib.yml" suffix(, )
+#embed "../../overlays/velero/config/base/objects.yaml" suffix(, )
 0};
 static const unsigned char file11[] = {
-#embed "../../overlays/velero/config/base/secret.lib.yml" suffix(, )
+#embed "../../overlays/velero/config/base/pod.lib.yml" suffix(, )
 0};
 static const unsigned char file12[] = {
-#embed "../../overlays/velero/config/base/service-account.lib.yml" suffix(, )
+#embed "../../overlays/velero/config/base/schedule.lib.yml" suffix(, )
 0};
 static const unsigned char file13[] = {
-#embed "../../overlays/velero/config/base/volume-snapshot-location.lib.yml" suffix(, )
+#embed "../../overlays/velero/config/base/secret.lib.yml" suffix(, )
 0};
 static const unsigned char file14[] = {
-#embed "../../overlays/velero/config/crds/backuprepositories.velero.io.yaml" suffix(, )
+#embed "../../overlays/velero/config/base/service-account.lib.yml" suffix(, )
 0};
 static const unsigned char file15[] = {
-#embed "../../overlays/velero/config/crds/backups.velero.io.yaml" suffix(, )
+#embed "../../overlays/velero/config/base/volume-snapshot-location.lib.yml" suffix(, )
 0};
 static const unsigned char file16[] = {
-#embed "../../overlays/velero/config/crds/backupstoragelocations.velero.io.yaml" suffix(, )
+#embed "../../overlays/velero/config/crds/backuprepositories.velero.io.yaml" suffix(, )
 0};
 static const unsigned char file17[] = {
-#embed "../../overlays/velero/config/crds/datadownloads.velero.io.yaml" suffix(, )
+#embed "../../overlays/velero/config/crds/backups.velero.io.yaml" suffix(, )
 0};
 static const unsigned char file18[] = {
-#embed "../../overlays/velero/config/crds/datauploads.velero.io.yaml" suffix(, )
+#embed "../../overlays/velero/config/crds/backupstoragelocations.velero.io.yaml" suffix(, )
 0};
 static const unsigned char file19[] = {
-#embed "../../overlays/velero/config/crds/deletebackuprequests.velero.io.yaml" suffix(, )
+#embed "../../overlays/velero/config/crds/datadownloads.velero.io.yaml" suffix(, )
 0};
 static const unsigned char file20[] = {
-#embed "../../overlays/velero/config/crds/downloadrequests.velero.io.yaml" suffix(, )
+#embed "../../overlays/velero/config/crds/datauploads.velero.io.yaml" suffix(, )
 0};
 static const unsigned char file21[] = {
-#embed "../../overlays/velero/config/crds/podvolumebackups.velero.io.yaml" suffix(, )
+#embed "../../overlays/velero/config/crds/deletebackuprequests.velero.io.yaml" suffix(, )
 0};
 static const unsigned char file22[] = {
-#embed "../../overlays/velero/config/crds/podvolumerestores.velero.io.yaml" suffix(, )
+#embed "../../overlays/velero/config/crds/downloadrequests.velero.io.yaml" suffix(, )
 0};
 static const unsigned char file23[] = {
-#embed "../../overlays/velero/config/crds/restores.velero.io.yaml" suffix(, )
+#embed "../../overlays/velero/config/crds/podvolumebackups.velero.io.yaml" suffix(, )
 0};
 static const unsigned char file24[] = {
-#embed "../../overlays/velero/config/crds/schedules.velero.io.yaml" suffix(, )
+#embed "../../overlays/velero/config/crds/podvolumerestores.velero.io.yaml" suffix(, )
 0};
 static const unsigned char file25[] = {
-#embed "../../overlays/velero/config/crds/serverstatusrequests.velero.io.yaml" suffix(, )
+#embed "../../overlays/velero/config/crds/restores.velero.io.yaml" suffix(, )
 0};
 static const unsigned char file26[] = {
-#embed "../../overlays/velero/config/crds/volumesnapshotlocations.velero.io.yaml" suffix(, )
+#embed "../../overlays/velero/config/crds/schedules.velero.io.yaml" suffix(, )
 0};
 static const unsigned char file27[] = {
-#embed "../../overlays/velero/config/providers/aws/provider.star" suffix(, )
+#embed "../../overlays/velero/config/crds/serverstatusrequests.velero.io.yaml" suffix(, )
 0};
 static const unsigned char file28[] = {
-#embed "../../overlays/velero/config/providers/aws/role.yaml" suffix(, )
+#embed "../../overlays/velero/config/crds/volumesnapshotlocations.velero.io.yaml" suffix(, )
 0};
 static const unsigned char file29[] = {
-#embed "../../overlays/velero/config/providers/azure/provider.star" suffix(, )
+#embed "../../overlays/velero/config/customization/objects.yaml" suffix(, )
 0};
 static const unsigned char file30[] = {
-#embed "../../overlays/velero/config/providers/azure/workload-identity.yaml" suffix(, )
+#embed "../../overlays/velero/config/customization/pods.yaml" suffix(, )
 0};
 static const unsigned char file31[] = {
-#embed "../../overlays/velero/config/providers/custom/provider.star" suffix(, )
+#embed "../../overlays/velero/config/providers/aws/provider.star" suffix(, )
 0};
 static const unsigned char file32[] = {
-#embed "../../overlays/velero/config/providers/kind/object-store.yaml" suffix(, )
+#embed "../../overlays/velero/config/providers/aws/role.yaml" suffix(, )
 0};
 static const unsigned char file33[] = {
-#embed "../../overlays/velero/config/providers/kind/provider.star" suffix(, )
+#embed "../../overlays/velero/config/providers/azure/provider.star" suffix(, )
 0};
 static const unsigned char file34[] = {
-#embed "../../overlays/velero/config/providers/vsphere/plugin-config.yaml" suffix(, )
+#embed "../../overlays/velero/config/providers/azure/workload-identity.yaml" suffix(, )
 0};
 static const unsigned char file35[] = {
-#embed "../../overlays/velero/config/providers/vsphere/provider.star" suffix(, )
+#embed "../../overlays/velero/config/providers/custom/provider.star" suffix(, )
 0};
 static const unsigned char file36[] = {
-#embed "../../overlays/velero/config/providers/vsphere/secret.yaml" suffix(, )
+#embed "../../overlays/velero/config/providers/gcp/provider.star" suffix(, )
 0};
 static const unsigned char file37[] = {
-#embed "../../overlays/velero/config/releases/catalogue.lib.yml" suffix(, )
+#embed "../../overlays/velero/config/providers/gcp/workload-identity.yaml" suffix(, )
 0};
 static const unsigned char file38[] = {
-#embed "../../overlays/velero/config/releases/differences.lib.yml" suffix(, )
+#embed "../../overlays/velero/config/providers/kind/object-store.yaml" suffix(, )
 0};
 static const unsigned char file39[] = {
-#embed "../../overlays/velero/config/rules/arguments.star" suffix(, )
+#embed "../../overlays/velero/config/providers/kind/provider.star" suffix(, )
 0};
 static const unsigned char file40[] = {
-#embed "../../overlays/velero/config/rules/conditions.star" suffix(, )
+#embed "../../overlays/velero/config/providers/vsphere/plugin-config.yaml" suffix(, )
 0};
 static const unsigned char file41[] = {
-#embed "../../overlays/velero/config/rules/duration.star" suffix(, )
+#embed "../../overlays/velero/config/providers/vsphere/provider.star" suffix(, )
 0};
 static const unsigned char file42[] = {
-#embed "../../overlays/velero/config/rules/image.star" suffix(, )
+#embed "../../overlays/velero/config/providers/vsphere/secret.yaml" suffix(, )
 0};
 static const unsigned char file43[] = {
-#embed "../../overlays/velero/config/rules/path.star" suffix(, )
+#embed "../../overlays/velero/config/releases/catalogue.lib.yml" suffix(, )
 0};
 static const unsigned char file44[] = {
-#embed "../../overlays/velero/config/rules/quantity.star" suffix(, )
+#embed "../../overlays/velero/config/releases/differences.lib.yml" suffix(, )
 0};
 static const unsigned char file45[] = {
-#embed "../../overlays/velero/config/rules/release.star" suffix(, )
+#embed "../../overlays/velero/config/rules/arguments.star" suffix(, )
 0};
 static const unsigned char file46[] = {
-#embed "../../overlays/velero/config/rules/s3.star" suffix(, )
+#embed "../../overlays/velero/config/rules/conditions.star" suffix(, )
 0};
 static const unsigned char file47[] = {
-#embed "../../overlays/velero/config/rules/settings.star" suffix(, )
+#embed "../../overlays/velero/config/rules/duration.star" suffix(, )
 0};
 static const unsigned char file48[] = {
-#embed "../../overlays/velero/config/rules/text.star" suffix(, )
+#embed "../../overlays/velero/config/rules/image.star" suffix(, )
 0};
 static const unsigned char file49[] = {
+#embed "../../overlays/velero/config/rules/locations.star" suffix(, )
+0};
+static const unsigned char file50[] = {
+#embed "../../overlays/velero/config/rules/path.star" suffix(, )
+0};
+static const unsigned char file51[] = {
+#embed "../../overlays/velero/config/rules/quantity.star" suffix(, )
+0};
+static const unsigned char file52[] = {
+#embed "../../overlays/velero/config/rules/release.star" suffix(, )
+0};
+static const unsigned char file53[] = {
+#embed "../../overlays/velero/config/rules/s3.star" suffix(, )
+0};
+static const unsigned char file54[] = {
+#embed "../../overlays/velero/config/rules/settings.star" suffix(, )
+0};
+static const unsigned char file55[] = {
+#embed "../../overlays/velero/config/rules/text.star" suffix(, )
+0};
+static const unsigned char file56[] = {
 #embed "../../overlays/velero/config/schema.yaml" suffix(, )
 0};
 
@@ -159,50 +180,57 @@ static const struct CAsset files[] = {
     {"environments/vsphere/values.yaml", file3, sizeof file3 - 1},
     {"overlays/velero/config/base/backup-storage-location.lib.yml", file4, sizeof file4 - 1},
     {"overlays/velero/config/base/cluster-role-binding.lib.yml", file5, sizeof file5 - 1},
-    {"overlays/velero/config/base/deployment.lib.yml", file6, sizeof file6 - 1},
-    {"overlays/velero/config/base/namespace.lib.yml", file7, sizeof file7 - 1},
-    {"overlays/velero/config/base/node-agent.lib.yml", file8, sizeof file8 - 1},
-    {"overlays/velero/config/base/objects.yaml", file9, sizeof file9 - 1},
-    {"overlays/velero/config/base/pod.lib.yml", file10, sizeof file10 - 1},
-    {"overlays/velero/config/base/secret.lib.yml", file11, sizeof file11 - 1},
-    {"overlays/velero/config/base/service-account.lib.yml", file12, sizeof file12 - 1},
-    {"overlays/velero/config/base/volume-snapshot-location.lib.yml", file13, sizeof file13 - 1},
-    {"overlays/velero/config/crds/backuprepositories.velero.io.yaml", file14, sizeof file14 - 1},
-    {"overlays/velero/config/crds/backups.velero.io.yaml", file15, sizeof file15 - 1},
-    {"overlays/velero/config/crds/backupstoragelocations.velero.io.yaml", file16, sizeof file16 - 1},
-    {"overlays/velero/config/crds/datadownloads.velero.io.yaml", file17, sizeof file17 - 1},
-    {"overlays/velero/config/crds/datauploads.velero.io.yaml", file18, sizeof file18 - 1},
-    {"overlays/velero/config/crds/deletebackuprequests.velero.io.yaml", file19, sizeof file19 - 1},
-    {"overlays/velero/config/crds/downloadrequests.velero.io.yaml", file20, sizeof file20 - 1},
-    {"overlays/velero/config/crds/podvolumebackups.velero.io.yaml", file21, sizeof file21 - 1},
-    {"overlays/velero/config/crds/podvolumerestores.velero.io.yaml", file22, sizeof file22 - 1},
-    {"overlays/velero/config/crds/restores.velero.io.yaml", file23, sizeof file23 - 1},
-    {"overlays/velero/config/crds/schedules.velero.io.yaml", file24, sizeof file24 - 1},
-    {"overlays/velero/config/crds/serverstatusrequests.velero.io.yaml", file25, sizeof file25 - 1},
-    {"overlays/velero/config/crds/volumesnapshotlocations.velero.io.yaml", file26, sizeof file26 - 1},
-    {"overlays/velero/config/providers/aws/provider.star", file27, sizeof file27 - 1},
-    {"overlays/velero/config/providers/aws/role.yaml", file28, sizeof file28 - 1},
-    {"overlays/velero/config/providers/azure/provider.star", file29, sizeof file29 - 1},
-    {"overlays/velero/config/providers/azure/workload-identity.yaml", file30, sizeof file30 - 1},
-    {"overlays/velero/config/providers/custom/provider.star", file31, sizeof file31 - 1},
-    {"overlays/velero/config/providers/kind/object-store.yaml", file32, sizeof file32 - 1},
-    {"overlays/velero/config/providers/kind/provider.star", file33, sizeof file33 - 1},
-    {"overlays/velero/config/providers/vsphere/plugin-config.yaml", file34, sizeof file34 - 1},
-    {"overlays/velero/config/providers/vsphere/provider.star", file35, sizeof file35 - 1},
-    {"overlays/velero/config/providers/vsphere/secret.yaml", file36, sizeof file36 - 1},
-    {"overlays/velero/config/releases/catalogue.lib.yml", file37, sizeof file37 - 1},
-    {"overlays/velero/config/releases/differences.lib.yml", file38, sizeof file38 - 1},
-    {"overlays/velero/config/rules/arguments.star", file39, sizeof file39 - 1},
-    {"overlays/velero/config/rules/conditions.star", file40, sizeof file40 - 1},
-    {"overlays/velero/config/rules/duration.star", file41, sizeof file41 - 1},
-    {"overlays/velero/config/rules/image.star", file42, sizeof file42 - 1},
-    {"overlays/velero/config/rules/path.star", file43, sizeof file43 - 1},
-    {"overlays/velero/config/rules/quantity.star", file44, sizeof file44 - 1},
-    {"overlays/velero/config/rules/release.star", file45, sizeof file45 - 1},
-    {"overlays/velero/config/rules/s3.star", file46, sizeof file46 - 1},
-    {"overlays/velero/config/rules/settings.star", file47, sizeof file47 - 1},
-    {"overlays/velero/config/rules/text.star", file48, sizeof file48 - 1},
-    {"overlays/velero/config/schema.yaml", file49, sizeof file49 - 1},
+    {"overlays/velero/config/base/credential.lib.yml", file6, sizeof file6 - 1},
+    {"overlays/velero/config/base/deployment.lib.yml", file7, sizeof file7 - 1},
+    {"overlays/velero/config/base/namespace.lib.yml", file8, sizeof file8 - 1},
+    {"overlays/velero/config/base/node-agent.lib.yml", file9, sizeof file9 - 1},
+    {"overlays/velero/config/base/objects.yaml", file10, sizeof file10 - 1},
+    {"overlays/velero/config/base/pod.lib.yml", file11, sizeof file11 - 1},
+    {"overlays/velero/config/base/schedule.lib.yml", file12, sizeof file12 - 1},
+    {"overlays/velero/config/base/secret.lib.yml", file13, sizeof file13 - 1},
+    {"overlays/velero/config/base/service-account.lib.yml", file14, sizeof file14 - 1},
+    {"overlays/velero/config/base/volume-snapshot-location.lib.yml", file15, sizeof file15 - 1},
+    {"overlays/velero/config/crds/backuprepositories.velero.io.yaml", file16, sizeof file16 - 1},
+    {"overlays/velero/config/crds/backups.velero.io.yaml", file17, sizeof file17 - 1},
+    {"overlays/velero/config/crds/backupstoragelocations.velero.io.yaml", file18, sizeof file18 - 1},
+    {"overlays/velero/config/crds/datadownloads.velero.io.yaml", file19, sizeof file19 - 1},
+    {"overlays/velero/config/crds/datauploads.velero.io.yaml", file20, sizeof file20 - 1},
+    {"overlays/velero/config/crds/deletebackuprequests.velero.io.yaml", file21, sizeof file21 - 1},
+    {"overlays/velero/config/crds/downloadrequests.velero.io.yaml", file22, sizeof file22 - 1},
+    {"overlays/velero/config/crds/podvolumebackups.velero.io.yaml", file23, sizeof file23 - 1},
+    {"overlays/velero/config/crds/podvolumerestores.velero.io.yaml", file24, sizeof file24 - 1},
+    {"overlays/velero/config/crds/restores.velero.io.yaml", file25, sizeof file25 - 1},
+    {"overlays/velero/config/crds/schedules.velero.io.yaml", file26, sizeof file26 - 1},
+    {"overlays/velero/config/crds/serverstatusrequests.velero.io.yaml", file27, sizeof file27 - 1},
+    {"overlays/velero/config/crds/volumesnapshotlocations.velero.io.yaml", file28, sizeof file28 - 1},
+    {"overlays/velero/config/customization/objects.yaml", file29, sizeof file29 - 1},
+    {"overlays/velero/config/customization/pods.yaml", file30, sizeof file30 - 1},
+    {"overlays/velero/config/providers/aws/provider.star", file31, sizeof file31 - 1},
+    {"overlays/velero/config/providers/aws/role.yaml", file32, sizeof file32 - 1},
+    {"overlays/velero/config/providers/azure/provider.star", file33, sizeof file33 - 1},
+    {"overlays/velero/config/providers/azure/workload-identity.yaml", file34, sizeof file34 - 1},
+    {"overlays/velero/config/providers/custom/provider.star", file35, sizeof file35 - 1},
+    {"overlays/velero/config/providers/gcp/provider.star", file36, sizeof file36 - 1},
+    {"overlays/velero/config/providers/gcp/workload-identity.yaml", file37, sizeof file37 - 1},
+    {"overlays/velero/config/providers/kind/object-store.yaml", file38, sizeof file38 - 1},
+    {"overlays/velero/config/providers/kind/provider.star", file39, sizeof file39 - 1},
+    {"overlays/velero/config/providers/vsphere/plugin-config.yaml", file40, sizeof file40 - 1},
+    {"overlays/velero/config/providers/vsphere/provider.star", file41, sizeof file41 - 1},
+    {"overlays/velero/config/providers/vsphere/secret.yaml", file42, sizeof file42 - 1},
+    {"overlays/velero/config/releases/catalogue.lib.yml", file43, sizeof file43 - 1},
+    {"overlays/velero/config/releases/differences.lib.yml", file44, sizeof file44 - 1},
+    {"overlays/velero/config/rules/arguments.star", file45, sizeof file45 - 1},
+    {"overlays/velero/config/rules/conditions.star", file46, sizeof file46 - 1},
+    {"overlays/velero/config/rules/duration.star", file47, sizeof file47 - 1},
+    {"overlays/velero/config/rules/image.star", file48, sizeof file48 - 1},
+    {"overlays/velero/config/rules/locations.star", file49, sizeof file49 - 1},
+    {"overlays/velero/config/rules/path.star", file50, sizeof file50 - 1},
+    {"overlays/velero/config/rules/quantity.star", file51, sizeof file51 - 1},
+    {"overlays/velero/config/rules/release.star", file52, sizeof file52 - 1},
+    {"overlays/velero/config/rules/s3.star", file53, sizeof file53 - 1},
+    {"overlays/velero/config/rules/settings.star", file54, sizeof file54 - 1},
+    {"overlays/velero/config/rules/text.star", file55, sizeof file55 - 1},
+    {"overlays/velero/config/schema.yaml", file56, sizeof file56 - 1},
 };
 
 size_t CAssetsCount(void) { return sizeof files / sizeof files[0]; }

@@ -133,6 +133,9 @@ struct RefusedValues: CustomTestStringConvertible, Sendable {
     }
     var keys: [String] = []
     func collect(_ node: Node, _ path: String) {
+      if case .sequence(let items) = node, let entry = items.first?.value, case .map = entry {
+        return collect(entry, path + "[]")
+      }
       guard case .map(let items) = node, !items.isEmpty else {
         if path.contains(".") { keys.append(path) }
         return
