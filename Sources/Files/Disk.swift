@@ -25,6 +25,15 @@ package enum Disk {
     return try fill(descriptor, path, expected: size, limit: limit)
   }
 
+  /// What comes out of the pipe at `path`, links followed, once somebody writes to it.
+  /// - Throws: a diagnostic if it cannot be read or gives more than `limit` bytes.
+  package static func readPipe(_ path: String, limit: Int) throws(Diagnostic) -> ByteString {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .cannot("read", path, errno) }
+    defer { close(descriptor) }
+    return try fill(descriptor, path, expected: 1 << 16, limit: limit)
+  }
+
   /// Standard input to its end.
   /// - Throws: a diagnostic if it cannot be read or is longer than `limit` bytes.
   package static func readStandardInput(limit: Int) throws(Diagnostic) -> ByteString {
@@ -67,6 +76,12 @@ extension Disk {
     if lstat(path, &status) == 0 { return kind(ofMode: status.st_mode) }
     if errno == ENOENT || errno == ENOTDIR { return nil }
     throw .cannot("look at", path, errno)
+  }
+
+  /// Whether a pipe stands at `path`, links followed: one of the shell's (`<(command)`), or one with a name.
+  package static func isPipe(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
   }
 
   /// How many bytes the file at `path` has, links followed.

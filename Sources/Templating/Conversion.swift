@@ -179,7 +179,7 @@ extension Node {
 extension Array {
   /// Whether all of them were made from Starlark values. Nothing tells of what is empty where it came from: most that
   /// is empty was written in YAML.
-  fileprivate func areFromValues(_ position: (Element) -> Position) -> Bool {
+  func areFromValues(_ position: (Element) -> Position) -> Bool {
     !isEmpty && allSatisfy { position($0) == .fromValue }
   }
 }

@@ -56,6 +56,8 @@ package struct Document: Sendable {
   /// Whether it is printed even if its value is `{}` or `[]`, as ytt prints one that a list or dictionary of Starlark
   /// was made into.
   package var isKeptEmpty = false
+  /// Whether overlays have gone over the output that it is part of: ytt then takes all in it for YAML.
+  package var isOverlaid = false
 
   package init(
     _ value: Node, position: Position = .none, isExplicit: Bool = true, annotations: Annotations? = nil

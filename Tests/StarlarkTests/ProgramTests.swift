@@ -94,6 +94,35 @@ import Testing
     #expect(failure?.hint?.text.contains("'or'") == true)
   }
 
+  @Test func aMissingColonShowsWhatItWouldOpen() throws {
+    let error = #expect(throws: Diagnostics.self) { _ = try parse("if True\n  x = 1\nend") }
+    let diagnostic = try #require(error?.list.first)
+    #expect(diagnostic.message == "got newline, want ':'")
+    #expect(diagnostic.range?.start.description == "a.star:1")
+    #expect(diagnostic.notes.map { $0.range?.start.description } == ["a.star:2"])
+    #expect(diagnostic.hint?.contains("missing colon") == true)
+    #expect(#expect(throws: Diagnostics.self) { _ = try parse("if True") }?.list.first?.notes.isEmpty == true)
+  }
+
+  @Test(arguments: [
+    ("f()", "missing 2 arguments (a, b)"), ("f(1, 2, 3)", "accepts 2 positional arguments (3 given)"),
+    ("f(1, a=2)", "got multiple values for parameter \"a\""), ("f(1, c=2)", "got an unexpected keyword argument \"c\""),
+  ])
+  func aWrongCallShowsTheBodyOfTheFunction(_ call: String, _ message: String) throws {
+    let program = try parse("def f(a, b):\n  x = a\n  return x\nend\n\(call)")
+    let diagnostic = try #require(#expect(throws: Failure.self) { _ = try Thread().run(program) }?.diagnostic)
+    #expect(diagnostic.message == "function f \(message)")
+    #expect(diagnostic.range?.start.description == "a.star:5")
+    #expect(diagnostic.notes.map(\.message) == ["the body of f begins here"])
+    #expect(diagnostic.notes.map { $0.range?.start.description } == ["a.star:2"])
+  }
+
+  @Test func aFunctionWithoutABodyIsShownWhereItIsDefined() throws {
+    let program = try parse("x = 1\ndef f():\nend\nf(1)")
+    let diagnostic = try #require(#expect(throws: Failure.self) { _ = try Thread().run(program) }?.diagnostic)
+    #expect(diagnostic.notes.map { $0.range?.start.description } == ["a.star:2"])
+  }
+
   @Test func programsAreShared() async throws {
     let program = try parse("def f(n):\nreturn n if n < 2 else f(n - 1) + f(n - 2)\nend\nr = f(15)\nl = [str(r)] * 3")
     await withTaskGroup(of: Int64?.self) { group in

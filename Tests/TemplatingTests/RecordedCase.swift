@@ -81,6 +81,7 @@ struct RecordedCase: Sendable, CustomTestStringConvertible {
     var values = DataValueArguments()
     values.variables = environment.map { ByteString($0) }
     var showsSchema = false
+    var showsPositions = false
     var arguments = (self.arguments ?? files.flatMap { ["-f", $0.name] })[...]
     while let flag = arguments.popFirst() {
       func argument() throws -> ByteString {
@@ -103,7 +104,7 @@ struct RecordedCase: Sendable, CustomTestStringConvertible {
       case "--data-values-env": values.environment.append(try argument())
       case "--data-values-env-yaml": values.environmentYAML.append(try argument())
       case "--data-values-schema-inspect": showsSchema = true
-      case "-o": _ = try argument()
+      case "-o": showsPositions = try argument() == "pos"
       default: Issue.record("unknown argument \(flag)")
       }
     }
@@ -111,9 +112,18 @@ struct RecordedCase: Sendable, CustomTestStringConvertible {
     do throws(Diagnostics) {
       let documents =
         showsSchema ? [try Rendering.schema(input).openAPI] : try Rendering.render(input).documents
+      if showsPositions { return try Self.positions(documents) }
       return (YAML.print(documents).text, nil)
     } catch {
       return (nil, error.list.map(\.message).joined(separator: "\n"))
+    }
+  }
+
+  private static func positions(_ documents: [Document]) throws(Diagnostics) -> (output: String?, error: String?) {
+    do throws(Diagnostic) {
+      return (try PositionPrinter.print(documents).text, nil)
+    } catch {
+      throw Diagnostics(error)
     }
   }
 
@@ -151,7 +161,11 @@ struct RecordedCaseTests {
     try recorded.check()
   }
 
-  @Test(arguments: ["overlay", "schema", "values", "validation"]) func casesAreFound(_ folder: String) {
+  @Test(arguments: RecordedCase.all(in: "positions")) func positions(_ recorded: RecordedCase) throws {
+    try recorded.check()
+  }
+
+  @Test(arguments: ["overlay", "schema", "values", "validation", "positions"]) func casesAreFound(_ folder: String) {
     #expect(!RecordedCase.all(in: folder).isEmpty)
   }
 }

@@ -67,18 +67,18 @@ extension Thread {
     _ arguments: Arguments, of function: Function, to slots: UnsafeMutablePointer<Value?>
   ) throws(Failure) {
     let code = function.code
-    let name = code.name
     let given = arguments.positional.count
     if code.parameterNames.isEmpty {
       let all = given + arguments.keyword.count
-      if all > 0 { throw Failure("function \(name) accepts no arguments (\(all) given)") }
+      if all > 0 { throw Failure(calling: function, "accepts no arguments (\(all) given)") }
       return
     }
     let positionalCount = code.parameterCount - code.namedOnlyCount
     if given > positionalCount && !code.hasStar {
       let atMost = code.firstDefault < positionalCount ? "at most " : ""
       throw Failure(
-        "function \(name) accepts \(atMost)\(positionalCount) positional argument\(positionalCount == 1 ? "" : "s") "
+        calling: function,
+        "accepts \(atMost)\(positionalCount) positional argument\(positionalCount == 1 ? "" : "s") "
           + "(\(given) given)")
     }
     for index in 0..<min(given, positionalCount) { slots[index] = arguments.positional[index] }
@@ -92,15 +92,15 @@ extension Thread {
     for argument in arguments.keyword {
       if let index = code.parameterNames.prefix(code.parameterCount).firstIndex(of: argument.name) {
         if slots[index] != nil {
-          throw Failure("function \(name) got multiple values for parameter \(Value.string(argument.name).repr)")
+          throw Failure(calling: function, "got multiple values for parameter \(Value.string(argument.name).repr)")
         }
         slots[index] = argument.value
       } else if let rest {
         if try !rest.table.insert(.string(argument.name), argument.value) {
-          throw Failure("function \(name) got multiple values for parameter \(Value.string(argument.name).repr)")
+          throw Failure(calling: function, "got multiple values for parameter \(Value.string(argument.name).repr)")
         }
       } else {
-        throw Failure("function \(name) got an unexpected keyword argument \(Value.string(argument.name).repr)")
+        throw Failure(calling: function, "got an unexpected keyword argument \(Value.string(argument.name).repr)")
       }
     }
     try fillDefaults(of: function, slots)
@@ -119,7 +119,8 @@ extension Thread {
     }
     if missing.isEmpty { return }
     throw Failure(
-      "function \(code.name) missing \(missing.count) argument\(missing.count > 1 ? "s" : "") "
+      calling: function,
+      "missing \(missing.count) argument\(missing.count > 1 ? "s" : "") "
         + "(\(missing.map(\.text).joined(separator: ", ")))")
   }
 

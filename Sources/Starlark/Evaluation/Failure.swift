@@ -24,19 +24,33 @@ public final class Failure: Error, @unchecked Sendable {
   package private(set) var message: ByteString
   /// The calls under way, innermost first. Empty until the evaluator has seen the failure.
   package internal(set) var frames: [Frame] = []
+  /// The function that was called the wrong way, and where its body begins.
+  let callee: Frame?
   /// What lies behind it.
   package let cause: Cause?
   /// How to mend it.
   package let hint: ByteString?
 
-  package init(_ message: ByteString, cause: Cause? = nil, hint: ByteString? = nil) {
+  package convenience init(_ message: ByteString, cause: Cause? = nil, hint: ByteString? = nil) {
+    self.init(message, callee: nil, cause: cause, hint: hint)
+  }
+
+  private init(_ message: ByteString, callee: Frame?, cause: Cause? = nil, hint: ByteString? = nil) {
     self.message = message
+    self.callee = callee
     self.cause = cause
     self.hint = hint
   }
 
   package convenience init(_ message: String, cause: Cause? = nil, hint: ByteString? = nil) {
     self.init(ByteString(message), cause: cause, hint: hint)
+  }
+
+  /// A call of `function` with the wrong arguments: `problem` goes on after the function's name.
+  convenience init(calling function: Function, _ problem: String) {
+    self.init(
+      ByteString("function \(function.name) \(problem)"),
+      callee: Frame(function: function.name, position: function.bodyPosition))
   }
 
   /// Puts words in front of the message, as `fail: ` in front of what `fail` was given.
@@ -51,9 +65,11 @@ public final class Failure: Error, @unchecked Sendable {
   /// The failure for people: its message at the innermost place that stands in a file, its stack as notes.
   package var diagnostic: Diagnostic {
     let places = frames.filter { $0.position.file != 0 }
-    return Diagnostic(
-      message.text, at: places.first.map { SourceRange($0.position) },
-      notes: places.dropFirst().map { Diagnostic.Note("called from \($0.function)", at: SourceRange($0.position)) },
-      hint: hint?.text)
+    var notes = places.dropFirst().map { Diagnostic.Note("called from \($0.function)", at: SourceRange($0.position)) }
+    if let callee, callee.position.file != 0 {
+      let range = SourceRange(callee.position)
+      notes.insert(Diagnostic.Note("the body of \(callee.function) begins here", at: range), at: 0)
+    }
+    return Diagnostic(message.text, at: places.first.map { SourceRange($0.position) }, notes: notes, hint: hint?.text)
   }
 }

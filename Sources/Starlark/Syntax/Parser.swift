@@ -45,12 +45,22 @@ struct Parser {
 
   mutating func expect(_ kind: Token.Kind) throws(Diagnostic) {
     guard token.kind == kind || (kind == .rightParen && token.kind == .hostEnd) else {
-      let isHeader = kind == .colon && token.kind == .newline
-      throw failure(
-        "got \(token.kind.shown), want \(kind.shown)",
-        hint: isHeader ? "missing colon at the end of 'if/for/def' statement?" : nil)
+      let failure = failure("got \(token.kind.shown), want \(kind.shown)")
+      throw kind == .colon && token.kind == .newline ? missingColon(failure) : failure
     }
     try advance()
+  }
+
+  /// Says more about a header without its colon: how to mend it, and which line it would begin its block with.
+  private func missingColon(_ failure: Diagnostic) -> Diagnostic {
+    var failure = failure
+    failure.hint = "missing colon at the end of 'if/for/def' statement?"
+    var ahead = lexer
+    if let next = try? ahead.next(), next.kind != .endOfFile {
+      let range = lexer.file.range(next.start..<max(next.end, next.start + 1))
+      failure.notes.append(Diagnostic.Note("the block that it opens begins here", at: range))
+    }
+    return failure
   }
 
   /// Runs `body` one level deeper; fails where the source nests too deep.

@@ -32,6 +32,14 @@ package final class Function: Object {
   package var name: ByteString { code.name }
   /// Where it was defined.
   package var position: Position { instance.program.file.position(Int(code.position)) }
+  /// Where its body begins; where it is defined if that is empty.
+  package var bodyPosition: Position {
+    let program = instance.program
+    let body = plan.nodes[Int(plan.body)]
+    let isEmpty = body.kind == .block && body.b == 0
+    let first = body.kind == .block && !isEmpty ? plan.nodes[Int(plan.lists[Int(body.a)])] : body
+    return isEmpty ? position : program.file.position(Int(first.position))
+  }
   /// The names of its parameters, `*args` and `**kwargs` last.
   package var parameterNames: [ByteString] { code.parameterNames }
   /// Whether its body holds statements of the host.

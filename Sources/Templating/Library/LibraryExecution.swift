@@ -232,7 +232,7 @@ struct LibraryExecution {
     }
     if !overlays.isEmpty {
       // Overlaying makes nodes of all values, and those that are empty are not printed.
-      for index in sets.indices { sets[index] = sets[index].map(\.withoutMark) }
+      for index in sets.indices { sets[index] = sets[index].map(\.forOverlays) }
       do throws(Failure) {
         try Overlay.apply(overlays, to: &sets, rendering.thread)
       } catch {
@@ -255,10 +255,11 @@ struct LibraryExecution {
 }
 
 extension Document {
-  /// The document without what tells that it is printed even if it is empty.
-  fileprivate var withoutMark: Document {
+  /// The document as one that overlays go over: it is not printed if it is empty.
+  fileprivate var forOverlays: Document {
     var document = self
     document.isKeptEmpty = false
+    document.isOverlaid = true
     return document
   }
 }

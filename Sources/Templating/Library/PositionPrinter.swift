@@ -6,15 +6,19 @@ package struct PositionPrinter: ~Copyable {
   private var out = ByteBuffer()
   /// How wide places are printed: ten more than the longest one so far that did not fit.
   private var width = 0
+  /// Whether lists and maps that were computed are told from those written as YAML.
+  private var tellsComputed = false
 
   private init() {}
 
-  /// The documents, those that are null, `{}` or `[]` left out.
-  package static func print(_ documents: [Document]) -> ByteString {
+  /// The documents, those that are null, `{}` or `[]` left out. Fails where a map was computed in Starlark: nothing in
+  /// it has a place.
+  package static func print(_ documents: [Document]) throws(Diagnostic) -> ByteString {
     var printer = PositionPrinter()
     for document in documents where !document.isEmpty {
+      printer.tellsComputed = !document.isOverlaid
       printer.add(document.position, "[doc]\n")
-      printer.add(document.value, indent: 1)
+      try printer.add(document.value, indent: 1, at: document.position)
     }
     return printer.out.finish()
   }
@@ -31,39 +35,64 @@ package struct PositionPrinter: ~Copyable {
     out.append(literal: " | ")
   }
 
-  private mutating func add(_ node: Node, indent: Int) {
+  /// Adds a value. `owner` is the place of what holds it.
+  private mutating func add(_ node: Node, indent: Int, at owner: Position) throws(Diagnostic) {
     let blanks = String(repeating: "  ", count: indent)
-    switch node {
-    case .map(let items):
-      for item in items { add(item.position, blanks + item.key.keyText + ":", item.value, indent) }
-    case .sequence(let items):
-      for (index, item) in items.enumerated() { add(item.position, "\(blanks)[\(index)]", item.value, indent) }
-    default:
+    if try isPrintedWhole(node, owner) {
       pad("")
       out.append("\(blanks)\(Self.text(node))\n")
-    }
-  }
-
-  private mutating func add(_ position: Position, _ label: String, _ value: Node, _ indent: Int) {
-    if value.isCollection {
-      add(position, label + "\n")
-      add(value, indent: indent + 1)
       return
     }
-    let text = Self.text(value)
-    if text.contains("\n") {
-      add(position, label + "\n")
-      add(value, indent: indent + 1)
-    } else {
-      add(position, "\(label) \(text)\n")
+    switch node {
+    case .map(let items):
+      for item in items { try add(item.position, blanks + item.key.keyText + ":", item.value, indent, owner) }
+    case .sequence(let items):
+      for (index, item) in items.enumerated() {
+        try add(item.position, "\(blanks)[\(index)]", item.value, indent, owner)
+      }
+    default: break
     }
   }
 
-  /// A scalar as YAML.
+  private mutating func add(
+    _ position: Position, _ label: String, _ value: Node, _ indent: Int, _ owner: Position
+  ) throws(Diagnostic) {
+    let place = position.file != 0 ? position : owner
+    if try isPrintedWhole(value, place) {
+      let text = Self.text(value)
+      if !text.contains("\n") { return add(position, "\(label) \(text)\n") }
+    }
+    add(position, label + "\n")
+    try add(value, indent: indent + 1, at: place)
+  }
+
+  /// Whether the value is printed as YAML, without places of its own: a scalar, or a list that was computed.
+  private func isPrintedWhole(_ node: Node, _ owner: Position) throws(Diagnostic) -> Bool {
+    switch node {
+    case .map(let items):
+      if tellsComputed && items.areFromValues(\.position) { throw .noPlaces(owner) }
+      return false
+    case .sequence(let items):
+      guard tellsComputed && items.areFromValues(\.position) else { return false }
+      for item in items where item.value.isCollection { _ = try isPrintedWhole(item.value, owner) }
+      return true
+    default: return true
+    }
+  }
+
+  /// A value as YAML.
   private static func text(_ node: Node) -> String {
     var out = ByteBuffer()
     YAML.print(node, into: &out)
     let text = out.finish()
     return text.isEmpty ? "" : text[0..<text.count - 1].text
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func noPlaces(_ owner: Position) -> Diagnostic {
+    Diagnostic(
+      "cannot print the places of a map that was computed", at: SourceRange(owner),
+      hint: "write it as a function with YAML in it, or print it with -o yaml")
   }
 }

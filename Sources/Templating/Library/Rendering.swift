@@ -137,6 +137,13 @@ extension Failure {
   /// The failure for people, with what lies behind it.
   package var diagnostics: Diagnostics {
     var diagnostic = diagnostic
+    if case .failure(let failure)? = cause {
+      // What a loaded file did comes before the calls that led to loading it.
+      let inner = failure.diagnostics.list.first
+      let place = inner?.range.map { [Diagnostic.Note("it failed here", at: $0)] } ?? []
+      diagnostic.notes.insert(contentsOf: place + (inner?.notes ?? []), at: 0)
+      if diagnostic.hint == nil { diagnostic.hint = inner?.hint }
+    }
     if case .diagnostics(let causes)? = cause {
       // A file that could not be compiled: its errors are told one by one, with what was said in front of them.
       let told = causes.list.map(\.message).joined(separator: "\n")

@@ -49,16 +49,15 @@ enum SchemaAnnotation {
     _ annotation: Annotation, _ source: SchemaSource, _ type: SchemaType
   ) throws(SchemaError) -> Node {
     if source.kind == .arrayItem {
-      throw .report(
-        "Invalid schema - @schema/default not supported on array item",
-        [
-          SchemaViolation(
-            kind: .schema, position: source.position, annotations: [annotation.position], found: "", expected: "",
-            hints: [
-              "do you mean to set a default value for the array?",
-              "set an array's default by annotating its parent.",
-            ])
+      let violation = SchemaViolation(
+        kind: .schema, position: source.position, annotations: [annotation.position], found: "", expected: "",
+        hints: [
+          "do you mean to set a default value for the array?", "set an array's default by annotating its parent.",
         ])
+      throw .report(
+        SchemaReport(
+          heading: "Invalid schema - @schema/default not supported on array item", violations: [violation],
+          isNested: true))
     }
     let value = try only(
       annotation, source, expected: "\(type.name) (by \(type.position))",

@@ -5,6 +5,8 @@ import Starlark
 struct SchemaReport {
   var heading: String
   var violations: [SchemaViolation]
+  /// Whether ytt puts its report into another one that only says that the schema is invalid.
+  var isNested = false
 
   /// A failure with ytt's text as its message and our diagnostics as its cause.
   var failure: Failure { Failure(text, cause: .diagnostics(Diagnostics(violations.map(\.diagnostic)))) }
@@ -14,7 +16,8 @@ struct SchemaReport {
   private var text: String {
     let width = violations.map { Self.line($0.position).utf8.count }.max() ?? 1
     let gutter = "  " + String(repeating: " ", count: width)
-    var text = "\n\(heading)\n\(String(repeating: "=", count: heading.utf8.count))\n"
+    var text = isNested ? Self.underlined("Invalid schema") : ""
+    text += Self.underlined(heading)
     for violation in violations {
       if let summary = violation.summary { text += "\n\(summary)" }
       text += "\n" + Self.excerpt(violation, gutter: gutter, width: width) + "\n\n"
@@ -25,6 +28,10 @@ struct SchemaReport {
       text += "\n"
     }
     return text + "\n"
+  }
+
+  private static func underlined(_ heading: String) -> String {
+    "\n\(heading)\n\(String(repeating: "=", count: heading.utf8.count))\n"
   }
 
   private static func excerpt(_ violation: SchemaViolation, gutter: String, width: Int) -> String {

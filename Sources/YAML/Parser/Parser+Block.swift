@@ -59,7 +59,8 @@ extension Parser {
       skipToToken()
       if pos >= count || column < indent { break }
       let start = pos
-      if column > indent { throw unexpectedToken(.expectedKey) }
+      // A value that ends on this line may end in the keys' column: what follows it is no key all the same.
+      if column > indent || !keyAllowed { throw unexpectedToken(.expectedKey) }
       switch base[pos] {
       case UInt8(ascii: "?") where isBlankOrEnd(pos + 1):
         try parseExplicitItem(indent)
@@ -183,7 +184,8 @@ extension Parser {
   private mutating func parseMisplacedNode(_ indent: Int, _ problem: ParseProblem) throws(Stop) {
     let start = pos
     let line = lineStart
-    if isAtBlockIndicator(UInt8(ascii: ":")) || isAtBlockIndicator(UInt8(ascii: "?")) { throw unexpectedToken(problem) }
+    let isIndicator = isAtBlockIndicator(UInt8(ascii: ":")) || isAtBlockIndicator(UInt8(ascii: "?"))
+    if isIndicator || !keyAllowed { throw unexpectedToken(problem) }
     _ = try parseKey(indent)
     if isAtValueIndicator(start, line) { throw fail(problem, at: start) }
     throw missingColon(start)

@@ -69,7 +69,7 @@ struct YttCommand: ParsableCommand {
     for argument in flags["data-values-file"] {
       let path = try Self.pathOfValues(argument)
       // Of a directory's subdirectories only YAML counts; other files may lie there for other purposes.
-      let files = try reader.files(path)
+      let files = try extracted(path, "Find files") { () throws(Diagnostic) in try reader.files(path) }
         .filter { $0.kind == .yaml || $0.originalPath.firstIndex(of: UInt8(ascii: "/")) == nil }
       values.valuesFiles.append(
         DataValueArguments.ValuesFile(
@@ -80,7 +80,7 @@ struct YttCommand: ParsableCommand {
         throw Diagnostic("Extracting data value from file: Expected format key=/file/path")
       }
       let path = String(argument[argument.index(after: equals)...])
-      let files = try reader.files(path)
+      let files = try extracted(path, "Finding file") { () throws(Diagnostic) in try reader.files(path) }
       guard files.count == 1, let file = files.first else {
         throw Diagnostic("Extracting data value from file: Expected '\(path)' to be a file, but is a directory")
       }
@@ -92,6 +92,20 @@ struct YttCommand: ParsableCommand {
     values.yaml = flags["data-value-yaml"].map { ByteString($0) }
     if !values.environment.isEmpty || !values.environmentYAML.isEmpty { values.variables = Self.variables }
     return values
+  }
+
+  /// Says of a file of values that cannot be read, in ytt's words, what it was to be read for.
+  private func extracted<R>(
+    _ path: String, _ action: String, _ read: () throws(Diagnostic) -> R
+  ) throws(Diagnostic) -> R {
+    do throws(Diagnostic) {
+      return try read()
+    } catch {
+      var error = error
+      let reading = path == "-" ? "Reading file 'stdin.yml'" : "\(action) '\(path)'"
+      error.message = "Extracting data value from file: \(reading): \(error.message)"
+      throw error
+    }
   }
 
   /// The path in `@library:path`.
@@ -170,6 +184,8 @@ struct YttCommand: ParsableCommand {
 
   /// Prints what is no file: with a directory for output nothing, as ytt has it.
   private func show(_ document: Document, _ flags: YttFlags) throws {
+    var document = document
+    document.isOverlaid = true
     if try !write([], flags) { try print([document], flags) }
   }
 
@@ -180,7 +196,7 @@ struct YttCommand: ParsableCommand {
       var out = ByteBuffer()
       for document in documents where !document.isEmpty { try printJSON(document.value, into: &out) }
       Output.standard.write(out.finish())
-    case "pos"?: Output.standard.write(PositionPrinter.print(documents))
+    case "pos"?: Output.standard.write(try PositionPrinter.print(documents))
     default: Output.standard.write(YAML.print(documents))
     }
   }

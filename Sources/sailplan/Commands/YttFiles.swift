@@ -28,7 +28,7 @@ struct YttFiles {
     if path == "-" {
       files = [InputFile(path: "stdin.yml", contents: try input())]
     } else if path.hasPrefix("http://") || path.hasPrefix("https://") {
-      throw Diagnostic("cannot fetch '\(path)'", hint: "fetch it first: rendering does not use the network")
+      throw .noNetwork(path)
     } else {
       return try localFiles(path, name: parts.count == 2 ? String(parts[0]) : nil)
     }
@@ -74,6 +74,8 @@ struct YttFiles {
   }
 
   private func contents(_ path: String, _ kind: FileKind) throws(Diagnostic) -> ByteString {
+    // A pipe holds what its writer gives: no link to it can lead to somebody's file.
+    if kind == .link || kind == .other, Disk.isPipe(path) { return try Disk.readPipe(path, limit: Self.limit) }
     if kind == .link { try checkLink(path) }
     if kind == .other { throw Diagnostic("Expected file '\(path)' to be a regular file, but was not") }
     return try Disk.read(path, limit: Self.limit)
@@ -104,5 +106,15 @@ struct YttFiles {
 
   private func baseName(_ path: String) -> String {
     String(path.split(separator: "/").last ?? "/")
+  }
+}
+
+extension Diagnostic {
+  /// ytt would ask the network; what is rendered here depends on nothing that may be different the next time.
+  fileprivate static func noNetwork(_ address: String) -> Diagnostic {
+    let name = address.split(separator: "/").last ?? "name"
+    return Diagnostic(
+      "cannot fetch '\(address)': rendering does not use the network",
+      hint: "hand it over, as in: curl -fsSL '\(address)' | sailplan ytt -f '\(name)=-'")
   }
 }
