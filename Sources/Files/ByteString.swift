@@ -177,12 +177,20 @@ extension ByteString: ExpressibleByStringLiteral, CustomStringConvertible {
 extension ByteString {
   /// Whether the first bytes are those of `prefix`.
   package func hasPrefix(_ prefix: ByteString) -> Bool {
-    prefix.count <= count && self[0..<prefix.count] == prefix
+    guard prefix.count <= count else { return false }
+    return withBytes { bytes in
+      prefix.withBytes { memcmp(UnsafeRawPointer(bytes.baseAddress), UnsafeRawPointer($0.baseAddress), $0.count) == 0 }
+    }
   }
 
   /// Whether the last bytes are those of `suffix`.
   package func hasSuffix(_ suffix: ByteString) -> Bool {
-    suffix.count <= count && self[count - suffix.count..<count] == suffix
+    let start = count - suffix.count
+    guard start >= 0 else { return false }
+    return withBytes { bytes in
+      let end = bytes.baseAddress.map { UnsafeRawPointer($0 + start) }
+      return suffix.withBytes { memcmp(end, UnsafeRawPointer($0.baseAddress), $0.count) == 0 }
+    }
   }
 
   /// Where `byte` stands first, at or after `start`.

@@ -19,19 +19,21 @@ public struct Arguments {
   }
 
   /// Checks the number of positional arguments, and that there are no named ones.
-  package func check(_ function: ByteString, atLeast minimum: Int, atMost maximum: Int) throws(Failure) {
-    if !keyword.isEmpty { throw Failure("\(function): unexpected keyword arguments") }
+  package func check(
+    _ function: @autoclosure () -> ByteString, atLeast minimum: Int, atMost maximum: Int
+  ) throws(Failure) {
+    if !keyword.isEmpty { throw Failure("\(function()): unexpected keyword arguments") }
     if positional.count < minimum {
-      throw .argumentCount(function, positional.count, minimum < maximum ? "at least " : "", minimum)
+      throw .argumentCount(function(), positional.count, minimum < maximum ? "at least " : "", minimum)
     }
     if positional.count > maximum {
-      throw .argumentCount(function, positional.count, minimum < maximum ? "at most " : "", maximum)
+      throw .argumentCount(function(), positional.count, minimum < maximum ? "at most " : "", maximum)
     }
   }
 
   /// Checks that there are exactly that many positional arguments, and no named ones.
-  package func check(_ function: ByteString, exactly count: Int) throws(Failure) {
-    try check(function, atLeast: count, atMost: count)
+  package func check(_ function: @autoclosure () -> ByteString, exactly count: Int) throws(Failure) {
+    try check(function(), atLeast: count, atMost: count)
   }
 
   /// Assigns the arguments to parameters. A `?` behind a name makes it, and those after it, optional:

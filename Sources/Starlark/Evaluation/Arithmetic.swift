@@ -6,6 +6,20 @@ enum Arithmetic {
   static func binary(
     _ operation: BinaryOperator, _ left: Value, _ right: Value, _ thread: Thread
   ) throws(Failure) -> Value {
+    if case .int(let a) = left, case .int(let b) = right {
+      // What most programs compute, without a detour.
+      switch operation {
+      case .add:
+        let (sum, overflow) = a.addingReportingOverflow(b)
+        if !overflow { return .int(sum) }
+      case .multiply:
+        let (product, overflow) = a.multipliedReportingOverflow(by: b)
+        if !overflow { return .int(product) }
+      case .modulo where a >= 0 && b > 0:
+        return .int(a % b)
+      default: break
+      }
+    }
     let result: Value? =
       switch operation {
       case .add: try add(left, right, thread)

@@ -32,7 +32,7 @@ extension Thread {
         if plan.isExpression { return try evaluate(plan.body, f) }
         if plan.usesHost { return try runTemplate(plan.body, f) }
         _ = try execute(plan.body, f)
-        return f.pointee.result ?? .none
+        return f.pointee.result.take() ?? .none
       } catch {
         error.frames.append(f.pointee.described)
         throw error
@@ -128,8 +128,7 @@ extension Thread {
   func evaluateCall(_ node: UnsafeMutablePointer<TreeNode>, _ f: UnsafeMutablePointer<CallFrame>) throws(Failure)
     -> Value
   {
-    let callee = try evaluate(node.pointee.a, f)
-    return try call(callee, node, f)
+    try operand(node.pointee.a, f).with { callee throws(Failure) in try call(callee, node, f) }
   }
 
   /// Evaluates positional arguments and calls `callee` with them.
@@ -158,10 +157,26 @@ extension Thread {
       f.pointee.position = node.pointee.position
       return try unary(argument, self)
     }
-    let arguments = try evaluateAll(list, count, f)
-    f.pointee.position = node.pointee.position
-    guard object.isCallable else { throw Failure("invalid call of non-function (\(object.typeName))") }
-    return try object.call(Arguments(arguments), self)
+    return try withArguments(list, count, f) { arguments throws(Failure) in
+      f.pointee.position = node.pointee.position
+      guard object.isCallable else { throw Failure("invalid call of non-function (\(object.typeName))") }
+      return try object.call(arguments, self)
+    }
+  }
+
+  /// Calls `body` with the values of a list of expressions.
+  @inline(__always)
+  private func withArguments(
+    _ list: UnsafeMutablePointer<Int32>, _ count: Int, _ f: UnsafeMutablePointer<CallFrame>,
+    _ body: (Arguments) throws(Failure) -> Value
+  ) throws(Failure) -> Value {
+    var values = state.pointee.argumentArrays.take(count)
+    for index in 0..<count { values.append(try evaluate(list[index], f)) }
+    var arguments = Arguments()
+    swap(&arguments.positional, &values)
+    let result = try body(arguments)
+    state.pointee.argumentArrays.giveBack(&arguments.positional)
+    return result
   }
 
   /// The values of a list of expressions.
@@ -179,7 +194,15 @@ extension Thread {
     _ node: UnsafeMutablePointer<TreeNode>, _ f: UnsafeMutablePointer<CallFrame>
   ) throws(Failure) -> Value {
     let attribute = f.pointee.nodes + Int(node.pointee.a)
-    let receiver = try evaluate(attribute.pointee.a, f)
+    return try operand(attribute.pointee.a, f).with { receiver throws(Failure) in
+      try callMethod(attribute, of: receiver, node, f)
+    }
+  }
+
+  private func callMethod(
+    _ attribute: UnsafeMutablePointer<TreeNode>, of receiver: Value, _ node: UnsafeMutablePointer<TreeNode>,
+    _ f: UnsafeMutablePointer<CallFrame>
+  ) throws(Failure) -> Value {
     if let method = Method(number: attribute.pointee.c), method.applies(to: receiver) {
       let count = Int(node.pointee.c)
       let list = f.pointee.lists + Int(node.pointee.b)
@@ -192,9 +215,10 @@ extension Thread {
         target.elements.append(element)
         return .none
       }
-      let arguments = try evaluateAll(list, count, f)
-      f.pointee.position = node.pointee.position
-      return try method.call(on: receiver, Arguments(arguments), self)
+      return try withArguments(list, count, f) { arguments throws(Failure) in
+        f.pointee.position = node.pointee.position
+        return try method.call(on: receiver, arguments, self)
+      }
     }
     f.pointee.position = attribute.pointee.position
     return try call(try receiver.requiredAttribute(name(attribute.pointee.b, f)), node, f)

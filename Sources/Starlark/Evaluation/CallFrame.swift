@@ -130,3 +130,30 @@ struct SlotStack: ~Copyable {
     }
   }
 }
+
+/// Arrays for the arguments of calls, used again and again: allocating one costs more than many a function that gets it.
+struct ArgumentArrays: ~Copyable {
+  private var spare: [[Value]] = []
+
+  /// Longer arrays are let go.
+  private static let longest = 64
+
+  /// An empty array with room for a few values.
+  @inline(__always)
+  mutating func take(_ count: Int) -> [Value] {
+    if count == 0 { return [] }
+    if let array = spare.popLast() { return array }
+    var array: [Value] = []
+    array.reserveCapacity(max(count, 4))
+    return array
+  }
+
+  /// Takes back an array after the call.
+  @inline(__always)
+  mutating func giveBack(_ array: inout [Value]) {
+    if array.isEmpty || array.count > Self.longest { return }
+    array.removeAll(keepingCapacity: true)
+    spare.append([])
+    swap(&array, &spare[spare.count - 1])
+  }
+}

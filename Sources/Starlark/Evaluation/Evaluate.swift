@@ -16,28 +16,19 @@ extension Thread {
       if let value = f.pointee.globals[Int(node.pointee.a)] { return value }
       throw unset(node, f)
     case .add:
-      let left = try evaluate(node.pointee.a, f)
-      let right = try evaluate(node.pointee.b, f)
-      if case .int(let a) = left, case .int(let b) = right {
+      if let a = number(node.pointee.a, f), let b = number(node.pointee.b, f) {
         let (sum, overflow) = a.addingReportingOverflow(b)
         if !overflow { return .int(sum) }
       }
-      f.pointee.position = node.pointee.position
-      return try Arithmetic.binary(.add, left, right, self)
+      return try evaluateBinary(.add, node, f)
     case .subtract:
-      let left = try evaluate(node.pointee.a, f)
-      let right = try evaluate(node.pointee.b, f)
-      if case .int(let a) = left, case .int(let b) = right {
+      if let a = number(node.pointee.a, f), let b = number(node.pointee.b, f) {
         let (difference, overflow) = a.subtractingReportingOverflow(b)
         if !overflow { return .int(difference) }
       }
-      f.pointee.position = node.pointee.position
-      return try Arithmetic.binary(.subtract, left, right, self)
+      return try evaluateBinary(.subtract, node, f)
     case .binary:
-      let left = try evaluate(node.pointee.a, f)
-      let right = try evaluate(node.pointee.b, f)
-      f.pointee.position = node.pointee.position
-      return try Arithmetic.binary(BinaryOperator(rawValue: node.pointee.op) ?? .add, left, right, self)
+      return try evaluateBinary(BinaryOperator(rawValue: node.pointee.op) ?? .add, node, f)
     case .equal, .notEqual, .less, .lessEqual, .greater, .greaterEqual, .not:
       return .bool(try condition(index, f))
     case .call:
@@ -59,6 +50,29 @@ extension Thread {
     }
   }
 
+  /// The value of an operand that is a small integer at hand: a variable's or one in the source.
+  @inline(__always)
+  private func number(_ index: Int32, _ f: UnsafeMutablePointer<CallFrame>) -> Int64? {
+    let node = f.pointee.nodes + Int(index)
+    switch node.pointee.kind {
+    case .smallInt: return Int64(node.pointee.a)
+    case .local: if case .int(let number)? = f.pointee.slots[Int(node.pointee.a)] { return number } else { return nil }
+    default: return nil
+    }
+  }
+
+  @inline(never)
+  private func evaluateBinary(
+    _ operation: BinaryOperator, _ node: UnsafeMutablePointer<TreeNode>, _ f: UnsafeMutablePointer<CallFrame>
+  ) throws(Failure) -> Value {
+    let left = try operand(node.pointee.a, f)
+    let right = try operand(node.pointee.b, f)
+    f.pointee.position = node.pointee.position
+    return try left.with { left throws(Failure) in
+      try right.with { right throws(Failure) in try Arithmetic.binary(operation, left, right, self) }
+    }
+  }
+
   /// Whether an expression counts as true.
   func condition(_ index: Int32, _ f: UnsafeMutablePointer<CallFrame>) throws(Failure) -> Bool {
     let node = f.pointee.nodes + Int(index)
@@ -72,10 +86,12 @@ extension Thread {
       if try condition(node.pointee.a, f) { return true }
       return try condition(node.pointee.b, f)
     case .equal, .notEqual:
-      let left = try evaluate(node.pointee.a, f)
-      let right = try evaluate(node.pointee.b, f)
+      let left = try operand(node.pointee.a, f)
+      let right = try operand(node.pointee.b, f)
       f.pointee.position = node.pointee.position
-      return try left.equals(right) == (node.pointee.kind == .equal)
+      return try left.with { left throws(Failure) in
+        try right.with { right throws(Failure) in try left.equals(right) == (node.pointee.kind == .equal) }
+      }
     case .less: return try compare(.less, node, f)
     case .lessEqual: return try compare(.lessEqual, node, f)
     case .greater: return try compare(.greater, node, f)
@@ -89,11 +105,11 @@ extension Thread {
   private func compare(
     _ operation: Ordering, _ node: UnsafeMutablePointer<TreeNode>, _ f: UnsafeMutablePointer<CallFrame>
   ) throws(Failure) -> Bool {
-    let left = try evaluate(node.pointee.a, f)
-    let right = try evaluate(node.pointee.b, f)
-    if case .int(let a) = left, case .int(let b) = right {
+    if let a = number(node.pointee.a, f), let b = number(node.pointee.b, f) {
       return operation.holds(a < b ? -1 : a == b ? 0 : 1)
     }
+    let left = try evaluate(node.pointee.a, f)
+    let right = try evaluate(node.pointee.b, f)
     f.pointee.position = node.pointee.position
     return try left.compare(operation, right)
   }
@@ -109,10 +125,12 @@ extension Thread {
   private func evaluateIndex(
     _ node: UnsafeMutablePointer<TreeNode>, _ f: UnsafeMutablePointer<CallFrame>
   ) throws(Failure) -> Value {
-    let container = try evaluate(node.pointee.a, f)
-    let index = try evaluate(node.pointee.b, f)
+    let container = try operand(node.pointee.a, f)
+    let index = try operand(node.pointee.b, f)
     f.pointee.position = node.pointee.position
-    return try element(of: container, at: index)
+    return try container.with { container throws(Failure) in
+      try index.with { index throws(Failure) in try element(of: container, at: index) }
+    }
   }
 
   func element(of container: Value, at index: Value) throws(Failure) -> Value {

@@ -19,9 +19,17 @@ extension Thread {
     case .expressionStatement:
       _ = try evaluate(node.pointee.a, f)
     case .assign:
-      let value = try evaluate(node.pointee.b, f)
-      f.pointee.position = node.pointee.position
-      try assign(node.pointee.a, value, f)
+      let target = f.pointee.nodes + Int(node.pointee.a)
+      switch target.pointee.kind {
+      case .local:
+        f.pointee.slots[Int(target.pointee.a)] = try evaluate(node.pointee.b, f)
+      case .global:
+        f.pointee.globals[Int(target.pointee.a)] = try evaluate(node.pointee.b, f)
+      default:
+        let value = try operand(node.pointee.b, f)
+        f.pointee.position = node.pointee.position
+        try value.with { value throws(Failure) in try assign(node.pointee.a, value, f) }
+      }
     case .ifStatement:
       if try condition(node.pointee.a, f) { return try execute(node.pointee.b, f) }
       if node.pointee.c >= 0 { return try execute(node.pointee.c, f) }
@@ -99,10 +107,12 @@ extension Thread {
         unsafeDowncast(object, to: Cell.self).value = value
       }
     case .index:
-      let container = try evaluate(target.pointee.a, f)
-      let index = try evaluate(target.pointee.b, f)
+      let container = try operand(target.pointee.a, f)
+      let index = try operand(target.pointee.b, f)
       f.pointee.position = target.pointee.position
-      try setElement(of: container, at: index, to: value)
+      try container.with { container throws(Failure) in
+        try index.with { index throws(Failure) in try setElement(of: container, at: index, to: value) }
+      }
     case .attribute:
       let object = try evaluate(target.pointee.a, f)
       f.pointee.position = target.pointee.position
@@ -114,6 +124,7 @@ extension Thread {
     }
   }
 
+  @inline(__always)
   private func setElement(of container: Value, at index: Value, to value: Value) throws(Failure) {
     if case .object(let object) = container, try object.setElement(value, at: index) { return }
     throw Failure("\(container.typeName) value does not support item assignment")
@@ -129,6 +140,11 @@ extension Thread {
   ) throws(Failure) {
     guard value.isIterable else { throw Failure("got \(value.typeName) in sequence assignment") }
     let wanted = Int(target.pointee.b)
+    let list = f.pointee.lists + Int(target.pointee.a)
+    if let tuple = value.tuple, tuple.elements.count == wanted {
+      for number in 0..<wanted { try assign(list[number], tuple.elements[number], f) }
+      return
+    }
     let values = try value.collectElements()
     if values.count > wanted {
       throw Failure("too many values to unpack (got \(values.count), want \(wanted))")
@@ -136,7 +152,6 @@ extension Thread {
     if values.count < wanted {
       throw Failure("too few values to unpack (got \(values.count), want \(wanted))")
     }
-    let list = f.pointee.lists + Int(target.pointee.a)
     for number in 0..<wanted { try assign(list[number], values[number], f) }
   }
 
@@ -147,13 +162,17 @@ extension Thread {
     let operation = BinaryOperator(rawValue: node.pointee.op) ?? .add
     switch target.pointee.kind {
     case .index:
-      let container = try evaluate(target.pointee.a, f)
-      let index = try evaluate(target.pointee.b, f)
-      f.pointee.position = target.pointee.position
-      let old = try element(of: container, at: index)
-      let change = try evaluate(node.pointee.b, f)
-      f.pointee.position = node.pointee.position
-      try setElement(of: container, at: index, to: try combine(operation, old, change))
+      let container = try operand(target.pointee.a, f)
+      let index = try operand(target.pointee.b, f)
+      try container.with { container throws(Failure) in
+        try index.with { index throws(Failure) in
+          f.pointee.position = target.pointee.position
+          let old = try element(of: container, at: index)
+          let change = try evaluate(node.pointee.b, f)
+          f.pointee.position = node.pointee.position
+          try setElement(of: container, at: index, to: try combine(operation, old, change))
+        }
+      }
     case .attribute:
       let object = try evaluate(target.pointee.a, f)
       let name = name(target.pointee.b, f)
@@ -164,9 +183,10 @@ extension Thread {
       try setAttribute(of: object, name, to: try combine(operation, old, change))
     default:
       let old = try evaluate(node.pointee.a, f)
-      let change = try evaluate(node.pointee.b, f)
+      let change = try operand(node.pointee.b, f)
       f.pointee.position = node.pointee.position
-      try assign(node.pointee.a, try combine(operation, old, change), f)
+      try assign(
+        node.pointee.a, try change.with { change throws(Failure) in try combine(operation, old, change) }, f)
     }
   }
 

@@ -25,6 +25,9 @@ public final class Thread {
     /// The innermost call under way.
     var frame: UnsafeMutablePointer<CallFrame>?
     var slots = SlotStack()
+    var argumentArrays = ArgumentArrays()
+    /// Memory for text that is being written.
+    var scratch: [UInt8] = []
     var stackGuard = StackGuard()
   }
 
@@ -107,6 +110,19 @@ public final class Thread {
     defer { modulesBeingLoaded.removeLast() }
     return try body()
   }
+
+  /// What `write` appends, in memory that is used again and again.
+  @inline(__always)
+  func writing(_ write: (inout Output) throws(Failure) -> Void) throws(Failure) -> ByteString {
+    var out = Output()
+    out.exchangeMemory(with: &state.pointee.scratch)
+    try write(&out)
+    let text = out.string
+    if out.count <= Self.longestScratch { out.exchangeMemory(with: &state.pointee.scratch) }
+    return text
+  }
+
+  private static var longestScratch: Int { 64 << 10 }
 
   /// Counts a call or a round of a loop.
   @inline(__always)

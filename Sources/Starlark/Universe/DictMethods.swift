@@ -56,16 +56,21 @@ enum DictMethods {
     }
   }
 
+  @inline(__always)
   private static func named(
-    _ name: ByteString, _ body: () throws(Failure) -> Value
+    _ name: @autoclosure () -> ByteString, _ body: () throws(Failure) -> Value
   ) throws(Failure) -> Value {
-    do throws(Failure) { return try body() } catch { throw error.prefixed("\(name): ") }
+    do throws(Failure) { return try body() } catch { throw error.prefixed("\(name()): ") }
   }
 
   /// Adds what `dict(…)` and `d.update(…)` are given: a mapping or a sequence of pairs, and named arguments.
   static func update(_ dict: Dict, _ arguments: Arguments, _ thread: Thread) throws(Failure) {
     if let source = arguments.positional.first {
-      if case .object(let object) = source, let items = try object.items() {
+      if let other = source.dict, other !== dict {
+        for number in 0..<other.table.entryCount {
+          if let key = other.table.key(at: number) { try dict.table.insert(key, other.table.value(at: number)) }
+        }
+      } else if case .object(let object) = source, let items = try object.items() {
         for item in items { try dict.table.insert(item.key, item.value) }
       } else {
         guard source.isIterable else { throw Failure("got \(source.typeName), want iterable") }

@@ -5,9 +5,14 @@ import Files
 enum Formatting {
   /// The value of `format % operand`.
   static func interpolate(_ format: ByteString, _ operand: Value, _ thread: Thread) throws(Failure) -> ByteString {
+    try thread.writing { out throws(Failure) in try interpolate(format, operand, thread, into: &out) }
+  }
+
+  private static func interpolate(
+    _ format: ByteString, _ operand: Value, _ thread: Thread, into out: inout Output
+  ) throws(Failure) {
     let tuple = operand.tuple?.elements
     let count = tuple?.count ?? 1
-    var out = Output(capacity: format.count + 32)
     var next = 0
     var index = 0
     while let percent = format.firstIndex(of: UInt8(ascii: "%"), from: index) {
@@ -36,10 +41,8 @@ enum Formatting {
       try thread.checkString(out.count)
     }
     if next < count { throw Failure("too many arguments for format string") }
-    if index == 0 { return format }
     out.append(format, index..<format.count)
     try thread.checkString(out.count)
-    return out.string
   }
 
   private static func lookUp(_ key: ByteString, in operand: Value) throws(Failure) -> Value {
@@ -106,7 +109,12 @@ enum Formatting {
 
   /// The value of `text.format(arguments)`.
   static func format(_ text: ByteString, _ arguments: Arguments, _ thread: Thread) throws(Failure) -> ByteString {
-    var out = Output(capacity: text.count + 32)
+    try thread.writing { out throws(Failure) in try format(text, arguments, thread, into: &out) }
+  }
+
+  private static func format(
+    _ text: ByteString, _ arguments: Arguments, _ thread: Thread, into out: inout Output
+  ) throws(Failure) {
     var index = 0
     var next = 0
     var isAutomatic = false
@@ -164,7 +172,6 @@ enum Formatting {
       }
       try thread.checkString(out.count)
     }
-    return out.string
   }
 
   /// Appends what stands outside fields, where `}}` is one bracket and `}` an error.

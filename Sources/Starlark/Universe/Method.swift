@@ -20,26 +20,32 @@ enum Method: UInt8, CaseIterable {
 
   var name: ByteString { Self.allNames[Int(rawValue)] }
 
-  static let listMethods: [Method] = [.append, .clear, .extend, .index, .insert, .pop, .remove]
-  static let dictMethods: [Method] = [
-    .clear, .get, .items, .keys, .pop, .popitem, .setdefault, .update, .values,
-  ]
-  static let stringMethods: [Method] = [
-    .capitalize, .codepoint_ords, .codepoints, .count, .elem_ords, .elems, .endswith, .find, .format, .index,
-    .isalnum, .isalpha, .isdigit, .islower, .isspace, .istitle, .isupper, .join, .lower, .lstrip, .partition,
-    .replace, .rfind, .rindex, .rpartition, .rsplit, .rstrip, .split, .splitlines, .startswith, .strip, .title,
-    .upper,
-  ]
+  static let listMethods = allCases.filter(\.isListMethod)
+  static let dictMethods = allCases.filter(\.isDictMethod)
+  static let stringMethods = allCases.filter(\.isStringMethod)
 
-  private static let listBits = bits(listMethods)
-  private static let dictBits = bits(dictMethods)
-  private static let stringBits = bits(stringMethods)
+  var isListMethod: Bool {
+    switch self {
+    case .append, .clear, .extend, .index, .insert, .pop, .remove: true
+    default: false
+    }
+  }
 
-  private static func bits(_ methods: [Method]) -> UInt64 { methods.reduce(0) { $0 | 1 << UInt64($1.rawValue) } }
+  var isDictMethod: Bool {
+    switch self {
+    case .clear, .get, .items, .keys, .pop, .popitem, .setdefault, .update, .values: true
+    default: false
+    }
+  }
 
-  var isListMethod: Bool { Self.listBits >> UInt64(rawValue) & 1 == 1 }
-  var isDictMethod: Bool { Self.dictBits >> UInt64(rawValue) & 1 == 1 }
-  var isStringMethod: Bool { Self.stringBits >> UInt64(rawValue) & 1 == 1 }
+  var isStringMethod: Bool {
+    switch self {
+    case .append, .clear, .extend, .get, .insert, .items, .keys, .pop, .popitem, .remove, .setdefault, .union, .update,
+      .values:
+      false
+    default: true
+    }
+  }
 
   /// Whether the value has that method.
   func applies(to receiver: Value) -> Bool {
@@ -80,25 +86,25 @@ enum Method: UInt8, CaseIterable {
 
 extension Arguments {
   /// The elements of a positional parameter that must be iterable; nothing if it was not given.
-  func iterable(_ function: ByteString, _ index: Int) throws(Failure) -> [Value]? {
+  func iterable(_ function: @autoclosure () -> ByteString, _ index: Int) throws(Failure) -> [Value]? {
     guard index < positional.count else { return nil }
     let value = positional[index]
-    guard value.isIterable else { throw mismatch(function, index, "iterable") }
+    guard value.isIterable else { throw mismatch(function(), index, "iterable") }
     return try value.collectElements()
   }
 
   /// A positional parameter that must be a string.
-  func string(_ function: ByteString, _ index: Int) throws(Failure) -> ByteString? {
+  func string(_ function: @autoclosure () -> ByteString, _ index: Int) throws(Failure) -> ByteString? {
     guard index < positional.count else { return nil }
-    guard case .string(let text) = positional[index] else { throw mismatch(function, index, "string") }
+    guard case .string(let text) = positional[index] else { throw mismatch(function(), index, "string") }
     return text
   }
 
   /// A positional parameter that must be a small integer.
-  func int(_ function: ByteString, _ index: Int) throws(Failure) -> Int? {
+  func int(_ function: @autoclosure () -> ByteString, _ index: Int) throws(Failure) -> Int? {
     guard index < positional.count else { return nil }
     do throws(Failure) { return try positional[index].int32() } catch {
-      throw error.prefixed("\(function): for parameter \(index + 1): ")
+      throw error.prefixed("\(function()): for parameter \(index + 1): ")
     }
   }
 

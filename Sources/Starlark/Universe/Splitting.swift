@@ -6,7 +6,7 @@ extension StringMethods {
     let limit = try arguments.int(method.name, 1) ?? -1
     let most = limit < 0 ? Int.max : limit
     let isFromRight = method == .rsplit
-    let parts: [ByteString]
+    let parts: [Value]
     switch arguments.value(0) {
     case nil, Value.none?:
       parts = isFromRight ? wordsFromRight(text, most) : words(text, most)
@@ -16,26 +16,27 @@ extension StringMethods {
     case let other?:
       throw Failure("split: got \(other.typeName) for separator, want string")
     }
-    return .object(List(parts.map { .string($0) }))
+    return .object(List(parts))
   }
 
-  private static func fields(_ text: ByteString, _ separator: ByteString, _ most: Int) -> [ByteString] {
-    var parts: [ByteString] = []
+  private static func fields(_ text: ByteString, _ separator: ByteString, _ most: Int) -> [Value] {
+    var parts: [Value] = []
+    parts.reserveCapacity(4)
     var rest = 0..<text.count
     while parts.count < most, let place = text.firstRange(of: separator, in: rest) {
-      parts.append(text[rest.lowerBound..<place])
+      parts.append(.string(text[rest.lowerBound..<place]))
       rest = place + separator.count..<text.count
     }
-    parts.append(text[rest])
+    parts.append(.string(text[rest]))
     return parts
   }
 
-  private static func fieldsFromRight(_ text: ByteString, _ separator: ByteString, _ most: Int) -> [ByteString] {
+  private static func fieldsFromRight(_ text: ByteString, _ separator: ByteString, _ most: Int) -> [Value] {
     let parts = fields(text, separator, .max)
     let joined = parts.count - most
     guard most < parts.count, joined > 1 else { return parts }
-    let length = parts.prefix(joined).reduce(0) { $0 + $1.count } + separator.count * (joined - 1)
-    return [text[0..<length]] + parts.dropFirst(joined)
+    let length = parts.prefix(joined).reduce(0) { $0 + ($1.count ?? 0) } + separator.count * (joined - 1)
+    return [.string(text[0..<length])] + parts.dropFirst(joined)
   }
 
   /// Where the runs between white space are.
@@ -55,16 +56,17 @@ extension StringMethods {
     return ranges
   }
 
-  private static func words(_ text: ByteString, _ most: Int) -> [ByteString] {
+  private static func words(_ text: ByteString, _ most: Int) -> [Value] {
     let ranges = wordRanges(text)
-    guard most < ranges.count else { return ranges.map { text[$0] } }
+    guard most < ranges.count else { return ranges.map { .string(text[$0]) } }
     // The rest keeps the white space at its end.
-    return ranges.prefix(most).map { text[$0] } + [text[ranges[most].lowerBound..<text.count]]
+    return ranges.prefix(most).map { .string(text[$0]) } + [.string(text[ranges[most].lowerBound..<text.count])]
   }
 
-  private static func wordsFromRight(_ text: ByteString, _ most: Int) -> [ByteString] {
+  private static func wordsFromRight(_ text: ByteString, _ most: Int) -> [Value] {
     let ranges = wordRanges(text)
-    guard most < ranges.count else { return ranges.map { text[$0] } }
-    return [text[0..<ranges[ranges.count - most - 1].upperBound]] + ranges.suffix(most).map { text[$0] }
+    guard most < ranges.count else { return ranges.map { .string(text[$0]) } }
+    let first = Value.string(text[0..<ranges[ranges.count - most - 1].upperBound])
+    return [first] + ranges.suffix(most).map { .string(text[$0]) }
   }
 }

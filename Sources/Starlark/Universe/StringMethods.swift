@@ -211,13 +211,12 @@ enum StringMethods {
     let isFirst = method == .partition
     let place =
       isFirst ? text.firstRange(of: separator) : text.lastRange(of: separator, in: 0..<text.count)
-    let parts: [ByteString]
-    if let place {
-      parts = [text[0..<place], separator, text[place + separator.count..<text.count]]
-    } else {
-      parts = isFirst ? [text, .empty, .empty] : [.empty, .empty, text]
+    guard let place else {
+      let nothing = Value.string(.empty)
+      return .object(Tuple(isFirst ? [.string(text), nothing, nothing] : [nothing, nothing, .string(text)]))
     }
-    return .object(Tuple(parts.map { .string($0) }))
+    let rest = text[place + separator.count..<text.count]
+    return .object(Tuple([.string(text[0..<place]), .string(separator), .string(rest)]))
   }
 
   /// Removes white space, or the characters in `set` if there are any.

@@ -2,7 +2,8 @@ package import Files
 
 /// A dictionary, in the order in which keys were added.
 package final class Dict: Object {
-  var table = HashTable()
+  // Not checked for overlapping access at run time, here and where others say the same: no method of it calls back.
+  @exclusivity(unchecked) var table = HashTable()
 
   package override init() { super.init(kind: .dict) }
 
@@ -52,7 +53,7 @@ package final class Dict: Object {
 
   package override func contains(_ value: Value) throws(Failure) -> Bool? {
     // What cannot be hashed is in no dictionary.
-    do throws(Failure) { return try table.value(for: value) != nil } catch { return false }
+    do throws(Failure) { return try table.holds(value) } catch { return false }
   }
 
   package override func makeIterator() throws(Failure) -> ValueIterator? { DictIterator(self) }
@@ -90,7 +91,7 @@ package final class Dict: Object {
 
   package override func freeze() {
     guard table.markFrozen() else { return }
-    for value in table.contents { value.freeze() }
+    table.freezeContents()
   }
 }
 

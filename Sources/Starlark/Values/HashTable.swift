@@ -76,12 +76,19 @@ struct HashTable: ~Copyable {
     }
   }
 
+  private static let keyOffset = MemoryLayout<Entry>.offset(of: \.key) ?? 0
+
   @inline(__always)
   private static func matches(_ entry: UnsafeMutablePointer<Entry>, _ key: Value) throws(Failure) -> Bool {
-    if case .int(let a) = key, case .int(let b)? = entry.pointee.key { return a == b }
-    guard let candidate = entry.pointee.key else { return false }
-    if case .string(let a) = key, case .string(let b) = candidate { return a == b }
-    return try candidate.equals(key)
+    guard entry.pointee.key != nil else { return false }
+    let place = UnsafeMutableRawPointer(entry).advanced(by: keyOffset).assumingMemoryBound(to: Value.self)
+    return try place.lend { candidate throws(Failure) in
+      switch (candidate, key) {
+      case (.int(let a), .int(let b)): a == b
+      case (.string(let a), .string(let b)): a == b
+      default: try candidate.equals(key)
+      }
+    }
   }
 
   func value(for key: Value) throws(Failure) -> Value? {
@@ -89,6 +96,8 @@ struct HashTable: ~Copyable {
     guard let number = try find(key, hash: hash), let entries else { return nil }
     return entries[number].value
   }
+
+  func holds(_ key: Value) throws(Failure) -> Bool { try find(key, hash: try key.hash()) != nil }
 
   /// Adds a key or gives it another value; false if it was there.
   @discardableResult
@@ -197,28 +206,29 @@ struct HashTable: ~Copyable {
     return keys
   }
 
-  /// All keys and values, for a holder that is going away or freezes them.
-  var contents: [Value] {
-    var contents: [Value] = []
-    contents.reserveCapacity(count * 2)
+  /// Freezes keys and values.
+  func freezeContents() {
     for number in 0..<entryCount {
-      if let key = key(at: number) {
-        contents.append(key)
-        contents.append(value(at: number))
-      }
+      if let key = key(at: number), key.isObject { key.freeze() }
+      if holdsObject(at: number) { value(at: number).freeze() }
     }
-    return contents
   }
 
   /// Whether letting go of it may let go of other containers.
   var holdsObjects: Bool {
-    for number in 0..<entryCount where value(at: number).isObject || key(at: number)?.isObject == true { return true }
+    for number in 0..<entryCount where holdsObject(at: number) || key(at: number)?.isObject == true { return true }
     return false
   }
 
-  /// Takes everything out, for a holder that is going away.
+  private func holdsObject(at number: Int) -> Bool { entries?[number].value.isObject == true }
+
+  /// Takes everything out, for a holder that is going away: gives what may hold other containers.
   mutating func takeContents() -> [Value] {
-    let contents = contents
+    var contents: [Value] = []
+    for number in 0..<entryCount {
+      if let key = key(at: number), key.isObject { contents.append(key) }
+      if holdsObject(at: number) { contents.append(value(at: number)) }
+    }
     removeEntries()
     return contents
   }

@@ -3,10 +3,10 @@ package import Files
 /// A list.
 package final class List: Object {
   /// What is in it. Change it only through `append` and the like, which respect freezing and running loops.
-  package internal(set) var elements: [Value]
-  private(set) var isFrozen = false
+  @exclusivity(unchecked) package internal(set) var elements: [Value]
+  @exclusivity(unchecked) private(set) var isFrozen = false
   /// How many loops are walking over it.
-  var iterators = 0
+  @exclusivity(unchecked) var iterators = 0
 
   package init(_ elements: [Value] = []) {
     self.elements = elements

@@ -14,8 +14,11 @@ public struct Output {
 
   package init() {}
 
-  /// Room for that many bytes at first.
-  init(capacity: Int) { bytes.reserveCapacity(capacity) }
+  /// Begins anew in other memory, and leaves its own there.
+  mutating func exchangeMemory(with memory: inout [UInt8]) {
+    swap(&bytes, &memory)
+    bytes.removeAll(keepingCapacity: true)
+  }
 
   /// Appends some bytes of a string.
   mutating func append(_ text: ByteString, _ range: Range<Int>) {
@@ -44,14 +47,20 @@ public struct Output {
 
   /// Appends an integer in decimal digits.
   package mutating func append(decimal number: Int64) {
-    if number < 0 { bytes.append(UInt8(ascii: "-")) }
-    let start = bytes.count
-    var rest = number.magnitude
-    repeat {
-      bytes.append(UInt8(ascii: "0") + UInt8(rest % 10))
-      rest /= 10
-    } while rest > 0
-    bytes[start...].reverse()
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+      var start = digits.count
+      var rest = number.magnitude
+      repeat {
+        start -= 1
+        digits[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+        rest /= 10
+      } while rest > 0
+      if number < 0 {
+        start -= 1
+        digits[start] = UInt8(ascii: "-")
+      }
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits[start...]))
+    }
   }
 
   /// How many bytes there are.

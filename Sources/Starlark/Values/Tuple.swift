@@ -3,12 +3,12 @@ package import Files
 /// A tuple.
 package final class Tuple: Object {
   /// What is in it.
-  package private(set) var elements: [Value]
+  @exclusivity(unchecked) package private(set) var elements: [Value]
 
   /// How many tuples nest inside it, itself included. They cannot contain themselves.
   private let height: Int
-  private var cachedHash: Int?
-  private var isFrozen = false
+  @exclusivity(unchecked) private var cachedHash: Int?
+  @exclusivity(unchecked) private var isFrozen = false
 
   /// Higher tuples cannot be hashed.
   private static let highestHashed = 200
@@ -54,7 +54,7 @@ package final class Tuple: Object {
     if let cachedHash { return cachedHash }
     if height > Self.highestHashed { throw Failure("unhashable: \(height) tuples inside each other") }
     var hash = elements.count
-    for element in elements { hash = Hashing.mix(hash, try element.hash()) }
+    for index in elements.indices { hash = Hashing.mix(hash, try elements[index].hash()) }
     cachedHash = hash
     return hash
   }

@@ -2,7 +2,7 @@ package import Files
 
 /// A set, in the order in which elements were added.
 package final class ValueSet: Object {
-  var table = HashTable()
+  @exclusivity(unchecked) var table = HashTable()
 
   package override init() { super.init(kind: .set) }
 
@@ -23,7 +23,7 @@ package final class ValueSet: Object {
   /// Adds an element. Fails if it cannot be hashed, or if the set is frozen or being walked over.
   package func insert(_ value: Value) throws(Failure) { try table.insert(value, .none) }
 
-  package override func contains(_ value: Value) throws(Failure) -> Bool? { try table.value(for: value) != nil }
+  package override func contains(_ value: Value) throws(Failure) -> Bool? { try table.holds(value) }
 
   package override func makeIterator() throws(Failure) -> ValueIterator? { SetIterator(self) }
 
@@ -35,7 +35,7 @@ package final class ValueSet: Object {
 
   package override func isEqual(to other: Object, depth: Int) throws(Failure) -> Bool? {
     guard let other = other as? ValueSet, other.table.count == table.count else { return false }
-    for key in table.keys where try other.table.value(for: key) == nil { return false }
+    for key in table.keys where try !other.table.holds(key) { return false }
     return true
   }
 
@@ -49,10 +49,10 @@ package final class ValueSet: Object {
       return .object(try union(with: other.elements))
     case .and:
       let (few, many) = table.count > other.table.count ? (other, self) : (self, other)
-      for key in few.table.keys where try many.table.value(for: key) != nil { try result.insert(key) }
+      for key in few.table.keys where try many.table.holds(key) { try result.insert(key) }
     case .exclusiveOr:
-      for key in table.keys where try other.table.value(for: key) == nil { try result.insert(key) }
-      for key in other.table.keys where try table.value(for: key) == nil { try result.insert(key) }
+      for key in table.keys where try !other.table.holds(key) { try result.insert(key) }
+      for key in other.table.keys where try !table.holds(key) { try result.insert(key) }
     default:
       return nil
     }
@@ -75,7 +75,7 @@ package final class ValueSet: Object {
 
   package override func freeze() {
     guard table.markFrozen() else { return }
-    for value in table.contents { value.freeze() }
+    table.freezeContents()
   }
 }
 
