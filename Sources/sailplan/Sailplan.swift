@@ -17,7 +17,8 @@ struct Sailplan: ParsableCommand {
     version: ToolVersion.text.text,
     subcommands: [
       InitCommand.self, EnvironmentCommand.self, RenderCommand.self, CommitCommand.self, VerifyCommand.self,
-      DiffCommand.self, YttCommand.self, InstallCommand.self, CRDCommand.self, VersionCommand.self,
+      DiffCommand.self, YttCommand.self, InstallCommand.self, ReleaseCommand.self, CRDCommand.self,
+      VersionCommand.self,
     ]
   )
 

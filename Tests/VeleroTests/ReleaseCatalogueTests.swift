@@ -69,7 +69,8 @@ import Testing
 
   @Test(arguments: [
     ("releases: [v1.19.0]", "catalogue"), ("v1.19: {releases: [1.19.0]}", "catalogue"), ("v1.19: {}", "catalogue"),
-    ("thing: [{from: v1.0.0}]", "differences"), ("thing: v1.0.0", "differences"),
+    ("thing: {what: A., releases: [{from: v1.0.0}]}", "differences"), ("thing: {what: A.}", "differences"),
+    ("thing: v1.0.0", "differences"),
   ])
   func refusesEntriesOfAnotherForm(_ text: String, _ file: String) {
     let path = ByteString("releases/\(file).lib.yml")
@@ -87,6 +88,43 @@ import Testing
       try ReleaseCatalogue(bundle: FileSet([]))
     } throws: { error in
       (error as? Diagnostics)?.list.first?.message == "the bundle has no releases/catalogue.lib.yml with one map in it"
+    }
+  }
+}
+
+@Suite struct ReleaseComparisonTests {
+  private func compare(_ old: String, _ new: String) throws -> ReleaseComparison {
+    let catalogue = try RenderedBundle.catalogue
+    return ReleaseComparison(try catalogue.release(named: old), try catalogue.release(named: new), in: catalogue)
+  }
+
+  @Test func theAgentWasRenamed() throws {
+    let comparison = try compare("v1.9.7", "v1.10.0")
+    #expect(comparison.goneFlags.contains("use-restic"))
+    #expect(comparison.newFlags.contains("use-node-agent"))
+    #expect(comparison.lost.contains { $0.hasPrefix("The namespace says that its pods may be privileged") })
+    #expect(comparison.uploaders?.old == ["restic"])
+    #expect(comparison.uploaders?.new == ["restic", "kopia"])
+  }
+
+  @Test func thePluginForCSIBecamePartOfVelero() throws {
+    let change = try #require(try compare("v1.13.2", "v1.14.0").plugins.first { $0.name == "csi" })
+    #expect(change.old == "velero/velero-plugin-for-csi:v0.7.1")
+    #expect(change.new == nil)
+  }
+
+  @Test func defaultsChange() throws {
+    let change = try #require(try compare("v1.12.3", "v1.12.4").changedDefaults.first)
+    #expect([change.flag, change.old, change.new] == ["disable-informer-cache", "true", "false"])
+  }
+
+  @Test func whatIsGainedOneWayIsLostTheOther() throws {
+    let releases = try RenderedBundle.catalogue.releases.map(\.description)
+    for (new, old) in zip(releases, releases.dropFirst()) {
+      let up = try compare(old, new)
+      let down = try compare(new, old)
+      #expect(up.gained == down.lost, "\(old) to \(new)")
+      #expect(up.newFlags == down.goneFlags, "\(old) to \(new)")
     }
   }
 }

@@ -36,7 +36,11 @@ package struct ReleaseCatalogue: Sendable {
   /// What changed in the manifests with some releases.
   package struct Difference: Sendable {
     package var name: String
+    /// What a release has that has it: a sentence.
+    package var what: String
     package var spans: [ReleaseSpan]
+
+    package func contains(_ version: ReleaseVersion) -> Bool { spans.contains { $0.contains(version) } }
   }
 
   /// Newest first.
@@ -61,7 +65,7 @@ package struct ReleaseCatalogue: Sendable {
 
   /// Whether a release has what a difference names; nothing has what is not in the file.
   package func has(_ difference: String, _ version: ReleaseVersion) -> Bool {
-    differences.first { $0.name == difference }?.spans.contains { $0.contains(version) } ?? false
+    differences.first { $0.name == difference }?.contains(version) ?? false
   }
 
   /// The release that a text names.
@@ -136,12 +140,13 @@ private struct CatalogueReader {
   }
 
   static func difference(_ name: String, _ node: Node) -> ReleaseCatalogue.Difference? {
-    guard case .sequence(let items) = node else { return nil }
+    guard let what = node.value(at: "what")?.stringValue, case .sequence(let items)? = node.value(at: "releases")
+    else { return nil }
     let spans = items.compactMap { item -> ReleaseSpan? in
       let ends = ["since", "until"].map { item.value.value(at: $0)?.stringValue.flatMap { ReleaseVersion($0.text) } }
       return ends[0] == nil && ends[1] == nil ? nil : ReleaseSpan(since: ends[0], until: ends[1])
     }
-    return spans.count == items.count ? ReleaseCatalogue.Difference(name: name, spans: spans) : nil
+    return spans.count == items.count ? ReleaseCatalogue.Difference(name: name, what: what.text, spans: spans) : nil
   }
 
   private static func texts(_ node: Node?) -> [String]? {
