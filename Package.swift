@@ -20,13 +20,14 @@ let package = Package(
     // The engine, from the bottom up. A target imports only what stands above it here.
     .target(name: "Files"),
     .target(name: "YAML", dependencies: ["Files"]),
+    .target(name: "Regexp", dependencies: ["Files"]),
     .target(name: "Starlark", dependencies: ["Files", "BigInt"]),
     .target(
       name: "Templating",
-      dependencies: ["Files", "YAML", "Starlark", .product(name: "Crypto", package: "swift-crypto")]),
+      dependencies: ["Files", "YAML", "Regexp", "Starlark", .product(name: "Crypto", package: "swift-crypto")]),
 
     // What the product is about.
-    .target(name: "Kubernetes", dependencies: ["Files", "YAML"]),
+    .target(name: "Kubernetes", dependencies: ["Files", "YAML", "Regexp"]),
     .target(name: "Velero", dependencies: ["Files", "YAML", "Kubernetes"]),
 
     // From API types to CustomResourceDefinitions.

@@ -8,6 +8,8 @@ package struct FieldPath: Hashable, Sendable {
     case index(Int)
     /// An item of a list whose items tell themselves apart by the value of one key.
     case item(key: ByteString, value: ByteString)
+    /// Whatever item of a list, or whatever value of a map: a step in a schema.
+    case anyItem, anyValue
   }
 
   package var steps: [Step]
@@ -26,6 +28,8 @@ extension FieldPath: CustomStringConvertible {
     for step in steps {
       switch step {
       case .index(let index): text += "[\(index)]"
+      case .anyItem: text += "[]"
+      case .anyValue: text += "{}"
       case .item(let key, let value): text += "[\(key)=\(value)]"
       case .key(let key) where Self.isWord(key): text += text.isEmpty ? key.text : "." + key.text
       case .key(let key): text += "[\"\(key)\"]"

@@ -18,7 +18,7 @@ struct Sailplan: ParsableCommand {
     subcommands: [
       InitCommand.self, EnvironmentCommand.self, RenderCommand.self, CommitCommand.self, VerifyCommand.self,
       DiffCommand.self, YttCommand.self, InstallCommand.self, ReleaseCommand.self, CRDCommand.self,
-      VersionCommand.self,
+      ValidateCommand.self, VersionCommand.self,
     ]
   )
 

@@ -1,4 +1,5 @@
 import Files
+import Regexp
 import Starlark
 
 /// `@ytt:regexp`: Go's regular expressions.

@@ -4,6 +4,16 @@ import Starlark
 /// Reads TOML 1.0 into Starlark values, tables as dictionaries with sorted keys. Dates are refused: ytt has no value
 /// for them.
 struct TOMLReader {
+  /// Whether a key with this byte needs no quotes for it.
+  static func isBareKeyByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "_"), UInt8(ascii: "-"):
+      true
+    default: false
+    }
+  }
+
   private let text: ByteString
   private var index = 0
   private let root = TOMLTable()
@@ -156,7 +166,7 @@ struct TOMLReader {
       case UInt8(ascii: "'")?: path.append(try literalString())
       default:
         let start = index
-        while let byte = current, Unicode.Scalar(byte).isWordCharacter || byte == UInt8(ascii: "-") { index += 1 }
+        while let byte = current, Self.isBareKeyByte(byte) { index += 1 }
         guard index > start else { throw problem("expected a key, but got \(shown) instead") }
         path.append(text[start..<index])
       }

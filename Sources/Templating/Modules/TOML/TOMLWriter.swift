@@ -116,8 +116,7 @@ struct TOMLWriter {
 
   /// A key, with quotes if it needs them.
   private static func written(_ key: ByteString) -> String {
-    let isBare =
-      !key.isEmpty && key.withBytes { $0.allSatisfy { Unicode.Scalar($0).isWordCharacter || $0 == UInt8(ascii: "-") } }
+    let isBare = !key.isEmpty && key.withBytes { $0.allSatisfy(TOMLReader.isBareKeyByte) }
     return isBare ? key.text : quoted(key)
   }
 

@@ -1,9 +1,11 @@
-import Files
+// What lives here: regular expressions in Go's syntax (RE2), for templates that ask for them and for the patterns of
+// schemas. May import: Files. Start reading here.
+package import Files
 
 /// A regular expression with RE2's syntax and meaning: leftmost match, first choice first, time in proportion to the
 /// length of the text.
-struct Regexp {
-  private enum Instruction {
+package struct Regexp: Sendable {
+  private enum Instruction: Sendable {
     case set(CharacterSet)
     /// Goes on at both; the first one is preferred.
     case split(Int, Int)
@@ -15,11 +17,13 @@ struct Regexp {
 
   private var program: [Instruction] = []
   /// The names of the groups; the whole match is the first one.
-  let groups: [String]
+  package let groups: [String]
   /// The most instructions of an expression: counted repetitions multiply them.
   private static let maximumSize = 50_000
 
-  init(_ pattern: ByteString) throws(RegexpProblem) {
+  /// Compiles `pattern`.
+  /// - Throws: why it cannot be read, in the words of Go's `regexp`.
+  package init(_ pattern: ByteString) throws(RegexpProblem) {
     var parser = RegexpParser(pattern)
     let node = try parser.parse()
     groups = parser.groups
@@ -107,7 +111,7 @@ struct Regexp {
 
   /// The leftmost match at or behind `start`: the offsets of each group, -1 where it took no part. Nothing if there is
   /// none.
-  func match(_ text: ByteString, from start: Int = 0) -> [Int]? {
+  package func match(_ text: ByteString, from start: Int = 0) -> [Int]? {
     text.withBytes { match($0, from: start) }
   }
 
@@ -200,7 +204,7 @@ struct Regexp {
   // MARK: Replacing
 
   /// The text with every match replaced by what `replacement` gives for the offsets of its groups.
-  func replacingAll<E: Error>(
+  package func replacingAll<E: Error>(
     in text: ByteString, by replacement: ([Int]) throws(E) -> ByteString
   ) throws(E) -> ByteString {
     var out = ByteBuffer()
@@ -224,7 +228,7 @@ struct Regexp {
   }
 
   /// `template` with `$1`, `${1}`, `${name}` replaced by groups, and `$$` by a dollar sign.
-  func expand(_ template: ByteString, _ found: [Int], in text: ByteString) -> ByteString {
+  package func expand(_ template: ByteString, _ found: [Int], in text: ByteString) -> ByteString {
     var out = ByteBuffer()
     var index = 0
     while let dollar = template.firstIndex(of: UInt8(ascii: "$"), from: index) {

@@ -17,8 +17,8 @@ enum RegexpAssertion: Sendable {
 }
 
 /// Why a regular expression cannot be read, in the words of Go's `regexp`.
-struct RegexpProblem: Error {
-  let message: String
+package struct RegexpProblem: Error {
+  package let message: String
 
   init(_ code: String, _ part: String) { message = "error parsing regexp: \(code): `\(part)`" }
 }
