@@ -17,7 +17,7 @@ package struct Dialect: Sendable {
   /// `{}` is an empty map rather than nothing, and on a list an empty list.
   let readsEmptyMapsInMarkers: Bool
   /// Only the first of several packages on the command line sees the markers of a package that they share.
-  package let seesSharedMarkersOnce: Bool
+  let seesSharedMarkersOnce: Bool
   /// A set of a list makes its items atomic.
   let makesItemsOfSetsAtomic: Bool
   /// Lengths and patterns may be applied to what is an integer or a string.
@@ -95,14 +95,12 @@ package struct Dialect: Sendable {
   /// Manifests of v1beta1 can be written.
   package let writesV1beta1: Bool
   /// Manifests are v1beta1 unless told otherwise.
-  let prefersV1beta1: Bool
+  package let prefersV1beta1: Bool
   /// Manifests of v1beta1 have no defaults.
   let dropsDefaultsFromV1beta1: Bool
   let objectMetadata: ObjectMetadataStyle
   /// How plurals are made.
   let plurals: Plurals.Rules
-  /// Plurals are made of the lower-case kind rather than of the kind.
-  let pluralizesLowerCase: Bool
   /// A header, and a year in it, may be given.
   let writesHeader: Bool
 
@@ -178,8 +176,9 @@ package struct Dialect: Sendable {
     dropsDefaultsFromV1beta1 = since(4, 1)
     objectMetadata = since(6) ? .object : since(5) ? .withoutDescription : .asIs
     plurals =
-      since(12) ? .flect100 : since(9) ? .flect025 : since(6, 1) ? .flect023 : since(5) ? .flect022 : .flect020
-    pluralizesLowerCase = before(5)
+      since(12)
+      ? .flect100
+      : since(11) ? .flect030 : since(9) ? .flect025 : since(6, 1) ? .flect023 : since(5) ? .flect022 : .flect020
     writesHeader = since(12)
   }
 

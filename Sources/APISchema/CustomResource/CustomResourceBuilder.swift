@@ -4,18 +4,19 @@ import Files
 struct CustomResourceBuilder {
   private let schemas: SchemaBuilder
   private var flattener: Flattener
+  private let plurals: Plurals
 
   init(_ schemas: SchemaBuilder) {
     self.schemas = schemas
     flattener = Flattener(schemas)
+    plurals = Plurals(schemas.dialect.plurals)
   }
 
   /// The custom resource, with markers applied. It has no versions if no package of the group has any left.
   mutating func build(_ kind: GroupKind) -> CustomResource {
-    let dialect = schemas.dialect
     let name = kind.name
     var resource = CustomResource(
-      group: kind.group, kind: name, plural: Plurals.plural(of: name, dialect), singular: name.lowercased())
+      group: kind.group, kind: name, plural: plurals.plural(of: name), singular: name.lowercased())
     // Packages that other kinds brought in count as well; those that this one brings in do not.
     let declarations = schemas.scopes.compactMap { scope in
       scope.groupVersion?.group == kind.group ? schemas.declaration(name, in: scope) : nil

@@ -37,9 +37,7 @@ package struct CustomResourceGenerator {
   /// Looks for kinds in the root packages and makes their manifests.
   package func generate() -> Output {
     var output = Output()
-    let versions =
-      options.customResourceVersions.isEmpty
-      ? [dialect.prefersV1beta1 ? "v1beta1" : "v1"] : options.customResourceVersions
+    let versions = options.customResourceVersions.isEmpty ? ["v1"] : options.customResourceVersions
     for version in versions where version != "v1" && !(version == "v1beta1" && dialect.writesV1beta1) {
       output.diagnostics.append(.unknownAPIVersion(version, dialect))
     }

@@ -95,7 +95,7 @@ extension SchemaBuilder {
       report(.notImported(qualifier, at: position))
       return nil
     }
-    guard let other = self.scope(path: path, neededAt: position) else { return nil }
+    guard let other = self.scope(path: path, neededAt: position, by: scope) else { return nil }
     guard other.declares(name) else {
       report(.unknownType(ByteString("\(qualifier).\(name)"), at: position, among: other.package.typeNames))
       return nil
@@ -118,7 +118,8 @@ extension SchemaBuilder {
         guard let next = scope.type(named: name) else { return ScalarType(name) != nil }
         definition = next.definition
       case .imported(_, let path?, let name):
-        guard let other = self.scope(path: path, neededAt: definition.position), let next = other.type(named: name)
+        guard let other = self.scope(path: path, neededAt: definition.position, by: scope),
+          let next = other.type(named: name)
         else { return false }
         scope = other
         definition = next.definition
@@ -173,7 +174,8 @@ extension SchemaBuilder {
         guard let next = scope.type(named: name) else { return name == "string" }
         expression = next.definition
       case .imported(_, let path?, let name):
-        guard let other = self.scope(path: path, neededAt: expression.position), let next = other.type(named: name)
+        guard let other = self.scope(path: path, neededAt: expression.position, by: scope),
+          let next = other.type(named: name)
         else { return false }
         scope = other
         expression = next.definition

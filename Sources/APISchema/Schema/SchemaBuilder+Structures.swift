@@ -133,7 +133,7 @@ extension SchemaBuilder {
     case .named(let name): return scope.type(named: name).map { ($0, scope) }
     case .pointer(let target): return resolve(target, in: scope, isTagged: isTagged)
     case .imported(_, let path?, let name):
-      let other = isTagged ? self.scope(path: path, neededAt: expression.position) : loadedScope(path)
+      let other = isTagged ? self.scope(path: path, neededAt: expression.position, by: scope) : scope.imports[path]
       guard let other, let type = other.type(named: name) else { return nil }
       return (type, other)
     default: return nil

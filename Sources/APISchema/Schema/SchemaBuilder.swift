@@ -14,13 +14,19 @@ package final class SchemaBuilder {
   var isFatal = false
 
   private let knownTypes: KnownTypes
-  private var scopesByPath: [ByteString: PackageScope] = [:]
+  private var scopesByPackage: [PackageKey: PackageScope] = [:]
+  private var readPackages: Set<ObjectIdentifier> = []
   /// The packages in use, in the order in which they were first needed.
   private(set) var scopes: [PackageScope] = []
   private var ids: [TypeName: Int] = [:]
   private var names: [Int: TypeName] = [:]
   private var slots: [Slot] = []
   private var builtSchemas: [Schema?] = []
+
+  private struct PackageKey: Hashable {
+    let package: ObjectIdentifier
+    let origin: Int
+  }
 
   private struct TypeName: Hashable {
     let scope: Int
@@ -52,33 +58,37 @@ package final class SchemaBuilder {
 
   // MARK: - Packages
 
-  /// The package with its markers, read when it is first asked for.
-  func scope(_ package: any APIPackage) -> PackageScope {
-    if let scope = scopesByPath[package.path] { return scope }
-    let markers = packageMarkers(package)
-    let group = markers.first(Markers.GroupName.self)
-    let version = markers.first(Markers.VersionName.self)
-    var groupVersion: GroupVersion?
-    if let group {
-      groupVersion = GroupVersion(group: group.name, version: version?.name ?? package.name)
-    } else if dialect.writesEmptyGroups {
-      groupVersion = GroupVersion(group: .empty, version: .empty)
-    }
-    if markers.first(Markers.SkipPackage.self) != nil { groupVersion = nil }
-    let scope = PackageScope(package, index: scopes.count, markers: markers, groupVersion: groupVersion)
-    scopesByPath[package.path] = scope
+  /// The package with its markers, read when it is first asked for; what its types need belongs to the same origin.
+  func scope(_ package: any APIPackage, origin: Int) -> PackageScope {
+    let origin = dialect.seesSharedMarkersOnce ? origin : 0
+    let key = PackageKey(package: ObjectIdentifier(package), origin: origin)
+    if let scope = scopesByPackage[key] { return scope }
+    let hasMarkers = !dialect.seesSharedMarkersOnce || readPackages.insert(key.package).inserted
+    let markers = hasMarkers ? packageMarkers(package) : MarkerSet()
+    let scope = PackageScope(
+      package, index: scopes.count, origin: origin, hasMarkers: hasMarkers, markers: markers,
+      groupVersion: groupVersion(of: package, markers))
+    scopesByPackage[key] = scope
     scopes.append(scope)
     return scope
   }
 
-  /// The package of that path, if it is in use already.
-  func loadedScope(_ path: ByteString) -> PackageScope? { scopesByPath[path] }
+  private func groupVersion(of package: any APIPackage, _ markers: MarkerSet) -> GroupVersion? {
+    if markers.first(Markers.SkipPackage.self) != nil { return nil }
+    if let group = markers.first(Markers.GroupName.self) {
+      let version = markers.first(Markers.VersionName.self)
+      return GroupVersion(group: group.name, version: version?.name ?? package.name)
+    }
+    return dialect.writesEmptyGroups ? GroupVersion(group: .empty, version: .empty) : nil
+  }
 
-  /// The package of that path; nothing if it cannot be found, which is reported.
-  func scope(path: ByteString, neededAt position: Position) -> PackageScope? {
-    if let scope = scopesByPath[path] { return scope }
+  /// The package that `importer` imports by that path; nothing if it cannot be found, which is reported.
+  func scope(path: ByteString, neededAt position: Position, by importer: PackageScope) -> PackageScope? {
+    if let scope = importer.imports[path] { return scope }
     do {
-      return scope(try source.package(path, neededAt: position))
+      let scope = scope(try source.package(path, neededAt: position), origin: importer.origin)
+      importer.imports[path] = scope
+      return scope
     } catch {
       diagnostics.append(contentsOf: error)
       return nil
@@ -123,18 +133,23 @@ package final class SchemaBuilder {
   }
 
   private func declare(_ type: APIType, id: Int, in scope: PackageScope) -> TypeDeclaration {
-    let markers = registry.markers(
-      in: [type.detachedComment, type.documentation], on: .type, diagnostics: &diagnostics)
+    let markers = self.markers(type.detachedComment, type.documentation, on: .type, in: scope)
     var fields: [FieldDeclaration] = []
     if case .structure(let list) = type.definition.form {
       fields.reserveCapacity(list.count)
       for field in list {
-        let markers = registry.markers(
-          in: [field.detachedComment, field.documentation], on: .field, diagnostics: &diagnostics)
+        let markers = self.markers(field.detachedComment, field.documentation, on: .field, in: scope)
         fields.append(FieldDeclaration(field: field, markers: markers))
       }
     }
     return TypeDeclaration(id: id, scope: scope, type: type, markers: markers, fields: fields)
+  }
+
+  private func markers(
+    _ detached: CommentGroup?, _ documentation: CommentGroup?, on target: MarkerTargets, in scope: PackageScope
+  ) -> MarkerSet {
+    scope.hasMarkers
+      ? registry.markers(in: [detached, documentation], on: target, diagnostics: &diagnostics) : MarkerSet()
   }
 
   /// The type of that number, if it has a declaration.

@@ -43,6 +43,10 @@ package final class PackageScope {
   package let package: any APIPackage
   /// Its number among all packages of a run.
   let index: Int
+  /// What the root belongs to that needs it, where that matters.
+  let origin: Int
+  /// Whether the markers in it count.
+  let hasMarkers: Bool
   let markers: MarkerSet
   /// The group and version of its types; nothing if they have none.
   let groupVersion: GroupVersion?
@@ -50,6 +54,8 @@ package final class PackageScope {
   var isSkipped: Bool { markers.first(Markers.SkipPackage.self) != nil }
   /// Whether fields may be missing unless they say otherwise.
   let isOptionalByDefault: Bool
+  /// The packages that it imports, as far as they are in use.
+  var imports: [ByteString: PackageScope] = [:]
   private let names: Set<ByteString>
   private var read: [ByteString: APIType] = [:]
   /// What could not be read.
@@ -58,9 +64,14 @@ package final class PackageScope {
   /// How many names may stand for each other one after the other.
   static let maximumChain = 100
 
-  init(_ package: any APIPackage, index: Int, markers: MarkerSet, groupVersion: GroupVersion?) {
+  init(
+    _ package: any APIPackage, index: Int, origin: Int, hasMarkers: Bool, markers: MarkerSet,
+    groupVersion: GroupVersion?
+  ) {
     self.package = package
     self.index = index
+    self.origin = origin
+    self.hasMarkers = hasMarkers
     self.markers = markers
     self.groupVersion = groupVersion
     isOptionalByDefault = markers.first(Markers.OptionalByDefault.self) != nil

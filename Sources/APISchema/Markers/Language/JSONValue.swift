@@ -29,13 +29,16 @@ package struct JSONValue: Sendable, Equatable {
     }
   }
 
-  /// An integer where it is one and fits.
+  /// An integer where its shortest digits are one that fits.
   static func number(_ value: Double) -> Node {
-    if value.magnitude < 1e21 {
-      if let integer = Int64(exactly: value) { return .int(integer) }
-      if let integer = UInt64(exactly: value) { return .unsigned(integer) }
-    }
-    return .float(value)
+    if value.magnitude < 1e15, let integer = Int64(exactly: value) { return .int(integer) }
+    guard value.magnitude < 1e20, value == value.rounded(.towardZero) else { return .float(value) }
+    // Beyond what a double holds exactly, zeros follow its digits.
+    let shortest = ShortestDigits(value)
+    let digits = String(decoding: shortest.digits, as: UTF8.self)
+    let text = digits + String(repeating: "0", count: max(0, shortest.exponent - digits.count))
+    if let integer = Int64(value < 0 ? "-" + text : text) { return .int(integer) }
+    return UInt64(text).map { .unsigned($0) } ?? .float(value)
   }
 
   /// As JSON text. A value out of JSON can always be written as such.
