@@ -1,6 +1,6 @@
 # `make` without a target lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test lint format dependencies verify generate clean
+.PHONY: help setup build demo test fuzz lint format dependencies verify generate clean
 
 SWIFT ?= swift
 JOBS ?= 2
@@ -24,6 +24,24 @@ demo: build ## Render, commit, verify and drift four environments in a temporary
 test: setup ## Run the whole test suite
 	$(SWIFT) build -j $(JOBS) --build-tests
 	$(SWIFT) test --skip-build --parallel
+
+FUZZ = .build/fuzz/release/Fuzz
+
+# What is found stays in .build/fuzz/found; make it small (-minimize_crash=1) and put it into fixtures/fuzz.
+fuzz: ## Feed TARGET (see Tests/FuzzTargets) with random input for SECONDS
+	SAILPLAN_FUZZ=1 $(SWIFT) build -c release -j $(JOBS) --scratch-path .build/fuzz \
+	  --sanitize fuzzer --sanitize address --product Fuzz
+	@mkdir -p .build/fuzz/corpus/$(TARGET) .build/fuzz/found
+	SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0 FUZZ_TARGET=$(TARGET) $(FUZZ) \
+	  -max_total_time=$(SECONDS) -timeout=10 -max_len=4096 -artifact_prefix=.build/fuzz/found/$(TARGET)- \
+	  .build/fuzz/corpus/$(TARGET) fixtures/fuzz/$(TARGET) $(wildcard fixtures/$(FIXTURES_OF_$(TARGET)))
+
+TARGET ?= yaml
+SECONDS ?= 60
+# First inputs besides those of fixtures/fuzz.
+FIXTURES_OF_yaml = yaml/*
+FIXTURES_OF_starlark = starlark
+FIXTURES_OF_templates = templating/*
 
 lint: ## Check the formatting
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks

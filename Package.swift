@@ -74,6 +74,9 @@ let package = Package(
     .testTarget(name: "GitTests", dependencies: ["Git", "Files", "TestSupport", "CommitLoop"]),
     .testTarget(name: "WorkspaceTests", dependencies: ["Workspace", "Git", "YAML", "Files", "TestSupport"]),
     .testTarget(name: "SailplanTests", dependencies: ["sailplan", "Files", "TestSupport"]),
+    .target(
+      name: "FuzzTargets", dependencies: ["Files", "YAML", "Starlark", "Templating"], path: "Tests/FuzzTargets"),
+    .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets", "Files", "TestSupport"]),
 
     // What `Benchmarks` measures inside a process.
     .executableTarget(name: "YAMLSpeed", dependencies: ["YAML", "Files"], path: "Benchmarks/ytt/YAMLSpeed"),
@@ -82,6 +85,12 @@ let package = Package(
   cLanguageStandard: .c2x
 )
 
+// `make fuzz` alone builds this: libFuzzer brings its `main`.
+if Context.environment["SAILPLAN_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(name: "Fuzz", dependencies: ["FuzzTargets", "Files"], path: "Tests/Fuzz"))
+}
+
 for target in package.targets where [.regular, .executable, .test].contains(target.type) {
   target.swiftSettings = [
     .enableUpcomingFeature("ExistentialAny"),
@@ -89,4 +98,7 @@ for target in package.targets where [.regular, .executable, .test].contains(targ
     .enableUpcomingFeature("MemberImportVisibility"),
     .treatAllWarnings(as: .error),
   ]
+}
+for target in package.targets where target.name == "Fuzz" {
+  target.swiftSettings?.append(.unsafeFlags(["-parse-as-library"]))
 }
