@@ -89,10 +89,15 @@ package enum Conversion {
   /// The node for a template or an overlay's function to look at: scalars as such, what was written in YAML as a
   /// fragment, what came from Starlark as a list or dictionary.
   package static func value(_ node: Node) -> Value {
+    isFromValue(node) ? plain(node) : fragment(node)
+  }
+
+  /// Whether it is a map or a sequence that a Starlark value was made into.
+  package static func isFromValue(_ node: Node) -> Bool {
     switch node {
-    case .map(let items): items.areFromValues(\.position) ? plain(node) : fragment(node)
-    case .sequence(let items): items.areFromValues(\.position) ? plain(node) : fragment(node)
-    default: plain(node)
+    case .map(let items): items.areFromValues(\.position)
+    case .sequence(let items): items.areFromValues(\.position)
+    default: false
     }
   }
 

@@ -35,17 +35,17 @@ struct Sailplan: ParsableCommand {
     }
     do {
       try command.run()
-      Output.finish()
+      Output.standard.finish()
     } catch let diagnostics as Diagnostics {
       fail(diagnostics.description)
     } catch let diagnostic as Diagnostic {
       fail(diagnostic.description)
     } catch let status as ExitCode {
-      Output.finish()
+      Output.standard.finish()
       Glibc.exit(status.rawValue)
     } catch {
       // Help asked for by a command, and arguments that only `run` could refuse.
-      Output.finish()
+      Output.standard.finish()
       exit(withError: error)
     }
     Glibc.exit(0)
@@ -64,8 +64,9 @@ struct Sailplan: ParsableCommand {
   }
 
   private static func fail(_ text: String) -> Never {
+    Output.standard.finish()
     Output.error.write(text)
-    Output.finish()
+    Output.error.finish()
     Glibc.exit(ExitCode.couldNot.rawValue)
   }
 }

@@ -9,8 +9,6 @@ package final class PackageLoader: APIPackageSource {
   package private(set) var diagnostics = Diagnostics()
   private var broken: [ByteString: Diagnostics] = [:]
   private var rootPackages: [ByteString: GoPackage] = [:]
-  /// By which pattern each root was found first.
-  private var patternOfRoot: [ByteString: Int] = [:]
   /// The packages that files belong to, by the files' numbers.
   private var packageOfFile: [UInt32: GoPackage] = [:]
   private let environment: GoEnvironment
@@ -31,10 +29,9 @@ package final class PackageLoader: APIPackageSource {
     self.workingDirectory = workingDirectory
     scopes = ScopeFinder(environment)
     var diagnostics = Diagnostics()
-    for (index, pattern) in patterns.enumerated() {
+    for pattern in patterns {
       do throws(Diagnostic) {
         try load(PackagePattern(pattern), PackageWalk(entersModules: entersModules))
-        for path in rootPackages.keys where patternOfRoot[path] == nil { patternOfRoot[path] = index }
       } catch {
         diagnostics.append(error)
       }
@@ -51,8 +48,6 @@ package final class PackageLoader: APIPackageSource {
       }
     }
   }
-
-  package func origin(of root: any APIPackage) -> Int { patternOfRoot[root.path] ?? 0 }
 
   func remember(_ package: GoPackage, file: UInt32) { packageOfFile[file] = package }
 

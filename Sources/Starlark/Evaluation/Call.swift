@@ -241,26 +241,31 @@ extension Thread {
     return try object.call(arguments, self)
   }
 
-  /// Evaluates arguments of any kind.
+  /// Evaluates arguments of any kind: those behind `*` and `**` last, wherever they stand.
   func evaluateArguments(
     _ list: UnsafeMutablePointer<Int32>, _ count: Int, _ f: UnsafeMutablePointer<CallFrame>
   ) throws(Failure) -> Arguments {
     var arguments = Arguments()
+    var spread: [Int] = []
     for index in 0..<count {
       let argument = f.pointee.nodes + Int(list[index])
       switch argument.pointee.kind {
       case .namedArgument:
         arguments.keyword.append((name(argument.pointee.a, f), try evaluate(argument.pointee.b, f)))
-      case .starArgument:
-        let values = try evaluate(argument.pointee.a, f)
-        f.pointee.position = argument.pointee.position
+      case .starArgument, .starStarArgument: spread.append(index)
+      default: arguments.positional.append(try evaluate(list[index], f))
+      }
+    }
+    for index in spread {
+      let argument = f.pointee.nodes + Int(list[index])
+      let values = try evaluate(argument.pointee.a, f)
+      f.pointee.position = argument.pointee.position
+      if argument.pointee.kind == .starArgument {
         guard values.isIterable else {
           throw Failure("argument after * must be iterable, not \(values.typeName)")
         }
         arguments.positional += try values.collectElements()
-      case .starStarArgument:
-        let values = try evaluate(argument.pointee.a, f)
-        f.pointee.position = argument.pointee.position
+      } else {
         guard case .object(let object) = values, let items = try object.items() else {
           throw Failure("argument after ** must be a mapping, not \(values.typeName)")
         }
@@ -270,8 +275,6 @@ extension Thread {
           }
           arguments.keyword.append((name, item.value))
         }
-      default:
-        arguments.positional.append(try evaluate(list[index], f))
       }
     }
     return arguments

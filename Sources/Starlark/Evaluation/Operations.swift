@@ -14,9 +14,13 @@ enum Ordering: UInt8 {
     }
   }
 
+  /// The outcome of comparing with what is not a number, or with what differs in one: nothing holds.
+  static let noOrder = Int.max
+
   /// Whether it holds for the outcome of a three-way comparison.
   func holds(_ order: Int) -> Bool {
-    switch self {
+    if order == Self.noOrder { return false }
+    return switch self {
     case .less: order < 0
     case .lessEqual: order <= 0
     case .greater: order > 0
@@ -68,8 +72,10 @@ extension Value {
   }
 
   /// A negative number, 0 or a positive number, as `<`, `==` or `>` holds; fails with "int < string not implemented".
+  /// NaN is like every number.
   package func order(comparedTo other: Value) throws(Failure) -> Int {
-    try order(comparedTo: other, depth: deepestComparison, operation: "<")
+    let order = try order(comparedTo: other, depth: deepestComparison, operation: "<")
+    return order == Ordering.noOrder ? 0 : order
   }
 
   func compare(_ operation: Ordering, _ other: Value) throws(Failure) -> Bool {
@@ -77,8 +83,6 @@ extension Value {
     case (.int(let left), .int(let right)):
       return operation.holds(left < right ? -1 : left == right ? 0 : 1)
     case (.float(let left), .float(let right)): return operation.holds(left, right)
-    case (.float(let number), _) where number.isNaN && other.double != nil: return false
-    case (_, .float(let number)) where number.isNaN && double != nil: return false
     default:
       return operation.holds(
         try order(comparedTo: other, depth: deepestComparison, operation: operation.text))
@@ -89,12 +93,17 @@ extension Value {
     switch (self, other) {
     case (.int(let left), .int(let right)): return left < right ? -1 : left == right ? 0 : 1
     case (.string(let left), .string(let right)): return left < right ? -1 : left == right ? 0 : 1
-    case (.float(let left), .float(let right)): return left < right ? -1 : left == right ? 0 : 1
+    case (.float(let left), .float(let right)):
+      return left < right ? -1 : left == right ? 0 : left > right ? 1 : Ordering.noOrder
+    case (.float(let number), _) where number.isNaN && other.double != nil: return Ordering.noOrder
+    case (_, .float(let number)) where number.isNaN && double != nil: return Ordering.noOrder
     case (.none, .none): return 0
     case (.bool(let left), .bool(let right)): return (left ? 1 : 0) - (right ? 1 : 0)
     case (.object(let left), .object(let right)) where left.kind != .bigInteger:
       if depth < 1 { throw .tooDeepToCompare() }
-      if left.typeName == right.typeName, let order = try left.order(comparedTo: right, depth: depth) {
+      if left.typeName == right.typeName,
+        let order = try left.order(comparedTo: right, depth: depth, operation: operation)
+      {
         return order
       }
     default:

@@ -92,6 +92,9 @@ enum Casing {
     var followsCased = false
     text.forEachScalar { scalar, _ in
       switch scalar.properties.generalCategory {
+      case .uppercaseLetter where !scalar.isASCII:
+        // As starlark-go has it: only ASCII's capitals and the digraphs for titles begin a word.
+        holds = false
       case .titlecaseLetter, .uppercaseLetter:
         holds = !followsCased
         followsCased = true

@@ -63,7 +63,10 @@ enum Conversions {
   private static func parseFloat(_ text: ByteString) throws(Failure) -> Double {
     let complaint = "float: strconv.ParseFloat: parsing \(Value.string(text).repr)"
     let isPlain = text.bytes.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "(") }
-    guard isPlain, let number = Double(text.text) else { throw Failure("\(complaint): invalid syntax") }
+    // Go wants hexadecimal numbers to have an exponent.
+    let letters = text.bytes.map { $0 | 0x20 }
+    let isWhole = !letters.contains(UInt8(ascii: "x")) || letters.contains(UInt8(ascii: "p"))
+    guard isPlain, isWhole, let number = Double(text.text) else { throw Failure("\(complaint): invalid syntax") }
     let saysInfinity = text.bytes.contains { $0 | 0x20 == UInt8(ascii: "i") }
     if number.isInfinite && !saysInfinity { throw Failure("\(complaint): value out of range") }
     return number
@@ -97,7 +100,7 @@ enum Conversions {
       }
       radix = Int(number)
     }
-    let invalid = "int: invalid literal with base \(radix): \(text)"
+    func invalid() -> Failure { Failure("int: invalid literal with base \(radix): \(text)") }
     try thread.checkBits(text.count * 4)
     var digits = text
     var isNegative = false
@@ -115,7 +118,7 @@ enum Conversions {
       }
       // In a larger base these letters may be digits.
       if prefixRadix != 0 {
-        if radix != 0 && radix != prefixRadix { throw Failure(invalid) }
+        if radix != 0 && radix != prefixRadix { throw invalid() }
         digits = digits[2..<digits.count]
       }
     }
@@ -123,11 +126,11 @@ enum Conversions {
       if prefixRadix == 0, digits.count > 1, digits[0] == UInt8(ascii: "0"),
         !digits.bytes.allSatisfy({ $0 == UInt8(ascii: "0") })
       {
-        throw Failure(invalid)
+        throw invalid()
       }
       radix = prefixRadix == 0 ? 10 : prefixRadix
     }
-    guard let value = Value.integer(digits, radix: radix) else { throw Failure(invalid) }
+    guard let value = Value.integer(digits, radix: radix) else { throw invalid() }
     return isNegative ? try Arithmetic.unary(.minus, value) : value
   }
 }

@@ -102,6 +102,8 @@ enum Formatting {
       }
       guard count == 1 else { throw Failure("%c format requires a single-character string") }
       out.append(text)
+    case .object(let object) where object.kind == .bigInteger:
+      throw Failure("%c format requires a valid Unicode code point, got \(value.repr)")
     default:
       throw Failure("%c format requires int or single-character string, not \(value.typeName)")
     }

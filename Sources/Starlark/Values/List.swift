@@ -59,9 +59,11 @@ package final class List: Object {
     return try elements.equals(other.elements, depth: depth)
   }
 
-  package override func order(comparedTo other: Object, depth: Int) throws(Failure) -> Int? {
+  package override func order(
+    comparedTo other: Object, depth: Int, operation: ByteString
+  ) throws(Failure) -> Int? {
     guard let other = other as? List else { return nil }
-    return try elements.order(comparedTo: other.elements, depth: depth)
+    return try elements.order(comparedTo: other.elements, depth: depth, operation: operation)
   }
 
   package override func writeRepr(into out: inout Output) {
@@ -121,10 +123,10 @@ extension [Value] {
     return true
   }
 
-  func order(comparedTo other: [Value], depth: Int) throws(Failure) -> Int {
+  func order(comparedTo other: [Value], depth: Int, operation: ByteString) throws(Failure) -> Int {
     for index in 0..<Swift.min(count, other.count)
     where try !self[index].equals(other[index], depth: depth - 1) {
-      return try self[index].order(comparedTo: other[index], depth: depth - 1, operation: "<")
+      return try self[index].order(comparedTo: other[index], depth: depth - 1, operation: operation)
     }
     return count - other.count
   }

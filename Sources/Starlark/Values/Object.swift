@@ -67,8 +67,8 @@ open class Object {
   open func isEqual(to other: Object, depth: Int) throws(Failure) -> Bool? { nil }
 
   /// A negative number, 0 or a positive number as it comes before, with or after another object of the same
-  /// `typeName`; nothing if the two have no order.
-  open func order(comparedTo other: Object, depth: Int) throws(Failure) -> Int? { nil }
+  /// `typeName`; nothing if the two have no order. Failures name the operation.
+  open func order(comparedTo other: Object, depth: Int, operation: ByteString) throws(Failure) -> Int? { nil }
 
   /// A number for hash tables: equal values have equal ones. Throws "unhashable type" unless overridden.
   open func hashValue() throws(Failure) -> Int {
@@ -131,7 +131,8 @@ public enum BinaryOperator: UInt8, Sendable {
     case .shiftLeft: "<<"
     case .shiftRight: ">>"
     case .isIn: "in"
-    case .isNotIn: "not in"
+    // As a failure names it.
+    case .isNotIn: "in"
     }
   }
 }

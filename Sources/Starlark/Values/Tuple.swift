@@ -45,9 +45,11 @@ package final class Tuple: Object {
     return try elements.equals(other.elements, depth: depth)
   }
 
-  package override func order(comparedTo other: Object, depth: Int) throws(Failure) -> Int? {
+  package override func order(
+    comparedTo other: Object, depth: Int, operation: ByteString
+  ) throws(Failure) -> Int? {
     guard let other = other as? Tuple else { return nil }
-    return try elements.order(comparedTo: other.elements, depth: depth)
+    return try elements.order(comparedTo: other.elements, depth: depth, operation: operation)
   }
 
   package override func hashValue() throws(Failure) -> Int {

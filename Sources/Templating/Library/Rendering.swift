@@ -66,7 +66,11 @@ package enum Rendering {
   package static func schema(
     _ input: RenderInput, report: @escaping (ByteString) -> Void = { _ in }
   ) throws(Diagnostics) -> Schema {
-    try RenderingRun(input, report).reporting { run throws(Failure) in try run.library.schema(overlays: []).0 }
+    try RenderingRun(input, report).reporting { run throws(Failure) in
+      // Data values have to be readable, though they do not matter.
+      _ = try input.dataValues.documents()
+      return try run.library.schema(overlays: []).0
+    }
   }
 
   /// The paths of the files that would be rendered, in order.

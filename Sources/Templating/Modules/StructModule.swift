@@ -1,5 +1,6 @@
 import Files
 import Starlark
+import YAML
 
 /// `@ytt:struct`: structs from keyword arguments, and structs from dictionaries and back.
 enum StructModule {
@@ -38,16 +39,33 @@ enum StructModule {
         (
           "encode",
           { arguments, _ throws(Failure) in
-            try Conversion.structure(try Conversion.node(try arguments.only()))
+            let node = try Conversion.node(try arguments.only())
+            try refuseFragments(node)
+            return try Conversion.structure(node)
           }
         ),
         (
           "decode",
           { arguments, _ throws(Failure) in
-            Conversion.plain(try Conversion.node(try arguments.only()))
+            let node = try Conversion.node(try arguments.only())
+            try refuseFragments(node)
+            return Conversion.plain(node)
           }
         ),
       ])
+  }
+
+  /// Fails for what was written in YAML, as ytt does, whose structs hold Starlark's own values only.
+  private static func refuseFragments(_ node: Node) throws(Failure) {
+    switch node {
+    case .map(let items) where items.isEmpty || Conversion.isFromValue(node):
+      for item in items { try refuseFragments(item.value) }
+    case .sequence(let items) where items.isEmpty || Conversion.isFromValue(node):
+      for item in items { try refuseFragments(item.value) }
+    case .map: throw .structOfFragment("Map")
+    case .sequence: throw .structOfFragment("Array")
+    default: return
+    }
   }
 
   /// A function that passes `first`, and then what it is given, to another.
@@ -55,5 +73,13 @@ enum StructModule {
     .function("struct.bind_result") { arguments, thread throws(Failure) in
       try thread.call(function, Arguments(first + arguments.positional, keyword: arguments.keyword))
     }
+  }
+}
+
+extension Failure {
+  fileprivate static func structOfFragment(_ kind: String) -> Failure {
+    Failure(
+      "(p) unknown type *yamlmeta.\(kind) for conversion to starlark value",
+      hint: "make a dictionary or a list of it first: yaml.decode(yaml.encode(…))")
   }
 }

@@ -29,9 +29,9 @@ extension Parser {
         return documents
       }
       tagHandles = []
+      let start = pos
       try parseDirectives()
       guard isDocumentMarker(), at(pos) == UInt8(ascii: "-") else { throw unexpectedToken(.expectedDocumentStart) }
-      let start = pos
       pos += 3
       keyAllowed = false
       documents.append(try parseContent(at: start, isExplicit: true))
