@@ -35,17 +35,17 @@ struct Sailplan: ParsableCommand {
     }
     do {
       try command.run()
-      Output.standard.finish()
+      Output.finish()
     } catch let diagnostics as Diagnostics {
       fail(diagnostics.description)
     } catch let diagnostic as Diagnostic {
       fail(diagnostic.description)
     } catch let status as ExitCode {
-      Output.standard.finish()
+      Output.finish()
       Glibc.exit(status.rawValue)
     } catch {
       // Help asked for by a command, and arguments that only `run` could refuse.
-      Output.standard.finish()
+      Output.finish()
       exit(withError: error)
     }
     Glibc.exit(0)
@@ -64,9 +64,8 @@ struct Sailplan: ParsableCommand {
   }
 
   private static func fail(_ text: String) -> Never {
-    Output.standard.finish()
     Output.error.write(text)
-    Output.error.finish()
+    Output.finish()
     Glibc.exit(ExitCode.couldNot.rawValue)
   }
 }

@@ -2,8 +2,8 @@ package import Files
 
 /// What can be chosen for a run: controller-gen's `crd:NAME=VALUE`.
 package struct GeneratorOptions: Sendable {
-  /// The versions of the API of CRDs to write, `v1` or `v1beta1`; the first one gives its file no suffix. Empty: what the
-  /// release writes unless told otherwise.
+  /// The versions of the API of CRDs to write, `v1` or `v1beta1`; the first one gives its file no suffix. Empty:
+  /// `v1`; `Dialect.prefersV1beta1` says which releases write `v1beta1` unless told otherwise.
   package var customResourceVersions: [ByteString] = []
   /// The most bytes that a description may have: 0 drops them all, a negative number and nothing keep them.
   package var maximumDescriptionLength: Int?

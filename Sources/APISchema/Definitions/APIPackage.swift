@@ -39,4 +39,11 @@ package protocol APIPackageSource: AnyObject {
   ///
   /// Fails with a diagnostic that names the path, the field that needs it and the places that were searched.
   func package(_ path: ByteString, neededAt position: Position) throws(Diagnostics) -> any APIPackage
+  /// Which of the things that the front end was pointed at a root package belongs to, counted from 0: some releases
+  /// treat what they share in a way of their own.
+  func origin(of root: any APIPackage) -> Int
+}
+
+extension APIPackageSource {
+  package func origin(of root: any APIPackage) -> Int { 0 }
 }

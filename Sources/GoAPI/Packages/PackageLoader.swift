@@ -9,6 +9,8 @@ package final class PackageLoader: APIPackageSource {
   package private(set) var diagnostics = Diagnostics()
   private var broken: [ByteString: Diagnostics] = [:]
   private var rootPackages: [ByteString: GoPackage] = [:]
+  /// By which pattern each root was found first.
+  private var patternOfRoot: [ByteString: Int] = [:]
   /// The packages that files belong to, by the files' numbers.
   private var packageOfFile: [UInt32: GoPackage] = [:]
   private let environment: GoEnvironment
@@ -29,9 +31,10 @@ package final class PackageLoader: APIPackageSource {
     self.workingDirectory = workingDirectory
     scopes = ScopeFinder(environment)
     var diagnostics = Diagnostics()
-    for pattern in patterns {
+    for (index, pattern) in patterns.enumerated() {
       do throws(Diagnostic) {
         try load(PackagePattern(pattern), PackageWalk(entersModules: entersModules))
+        for path in rootPackages.keys where patternOfRoot[path] == nil { patternOfRoot[path] = index }
       } catch {
         diagnostics.append(error)
       }
@@ -48,6 +51,8 @@ package final class PackageLoader: APIPackageSource {
       }
     }
   }
+
+  package func origin(of root: any APIPackage) -> Int { patternOfRoot[root.path] ?? 0 }
 
   func remember(_ package: GoPackage, file: UInt32) { packageOfFile[file] = package }
 

@@ -38,26 +38,32 @@ extension Printer {
 
   private mutating func printDoubleQuoted(_ bytes: UnsafeBufferPointer<UInt8>) {
     out.append(UInt8(ascii: "\""))
-    // Behind a byte order mark go-yaml escapes everything.
-    let escapesAll = bytes.starts(with: [0xEF, 0xBB, 0xBF])
     var index = 0
-    while index < bytes.count {
-      let byte = bytes[index]
-      if byte >= 0x20 && byte < 0x7F && !escapesAll {
-        if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { out.append(UInt8(ascii: "\\")) }
-        out.append(byte)
-        index += 1
-        continue
-      }
-      let width = max(1, characterWidth(bytes, index))
-      if escapesAll || byte < 0x80 || !isPrintable(bytes, index) || isWideBreak(bytes, index) {
-        printEscape(bytes, index, width)
-      } else {
-        out.append(UnsafeBufferPointer(rebasing: bytes[index..<index + width]))
-      }
-      index += width
-    }
+    while index < bytes.count { _ = printInDoubleQuotes(bytes, &index) }
     out.append(UInt8(ascii: "\""))
+  }
+
+  /// Prints the character at `index` as it stands in double quotes, and moves on; says how many columns it takes.
+  @inline(__always)
+  mutating func printInDoubleQuotes(_ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> Int {
+    let before = out.count
+    let byte = bytes[index]
+    // Behind a byte order mark go-yaml escapes everything.
+    let escapesAll = bytes[0] == 0xEF && bytes.starts(with: [0xEF, 0xBB, 0xBF])
+    if byte >= 0x20 && byte < 0x7F && !escapesAll {
+      if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { out.append(UInt8(ascii: "\\")) }
+      out.append(byte)
+      index += 1
+      return out.count - before
+    }
+    let width = max(1, characterWidth(bytes, index))
+    defer { index += width }
+    if escapesAll || byte < 0x80 || !isPrintable(bytes, index) || isWideBreak(bytes, index) {
+      printEscape(bytes, index, width)
+      return out.count - before
+    }
+    out.append(UnsafeBufferPointer(rebasing: bytes[index..<index + width]))
+    return 1
   }
 
   private mutating func printEscape(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int, _ width: Int) {

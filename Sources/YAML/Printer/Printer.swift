@@ -38,8 +38,10 @@ extension Document {
 }
 
 /// Prints block style with two blanks a level, sequences in the column of the keys that hold them.
-struct Printer: ~Copyable {
-  var out: ByteBuffer
+package struct Printer: ~Copyable {
+  package var out: ByteBuffer
+  /// Behind which column strings on one line are folded; nothing if they never are, as ytt has it.
+  let lineWidth: Int?
 
   mutating func printRoot(_ node: Node) {
     switch node {
@@ -73,7 +75,7 @@ struct Printer: ~Copyable {
     }
   }
 
-  private mutating func printSequence(_ items: [SequenceItem], _ indent: Int, isInline: Bool) {
+  package mutating func printSequence(_ items: [SequenceItem], _ indent: Int, isInline: Bool) {
     var isInline = isInline
     for index in items.indices {
       if isInline {
@@ -103,7 +105,7 @@ struct Printer: ~Copyable {
 
   /// Prints a value behind a key in column `indent` and its `:`.
   @inline(__always)
-  private mutating func printValue(_ node: Node, _ indent: Int) {
+  package mutating func printValue(_ node: Node, _ indent: Int) {
     switch node {
     case .map(let items) where !items.isEmpty:
       out.append(UInt8(ascii: "\n"))
@@ -154,7 +156,28 @@ struct Printer: ~Copyable {
   /// Whether a block scalar, just printed, ended with its line's end.
   var endsInBreak = false
 
-  init(out: consuming ByteBuffer) { self.out = out }
+  package init(out: consuming ByteBuffer, lineWidth: Int? = nil) {
+    self.out = out
+    self.lineWidth = lineWidth
+  }
+
+  /// What has been printed.
+  package consuming func finish() -> ByteString { out.finish() }
+
+  /// Prints a key in column `indent`, which the line has reached, with its `:`.
+  package mutating func printKey(_ key: ByteString, _ indent: Int) {
+    if printSimpleKey(.string(key)) { return }
+    out.append(UInt8(ascii: "?"))
+    printInline(.string(key), indent)
+    out.append(repeating: UInt8(ascii: " "), count: indent)
+    out.append(UInt8(ascii: ":"))
+  }
+
+  /// Prints a string behind what stands on the line, and ends the line; further lines of it begin in column `indent`.
+  package mutating func printText(_ text: ByteString, _ indent: Int) {
+    text.withBytes { printFolded($0, ScalarTraits($0).style, indent) }
+    endLine()
+  }
 
   /// Prints a scalar or an empty collection; further lines of it begin in column `indent`.
   @inline(__always)
@@ -166,7 +189,7 @@ struct Printer: ~Copyable {
     case .int(let value): out.append(decimal: value)
     case .unsigned(let value): out.append(decimal: value)
     case .float(let value): out.append(yamlFloat: value)
-    case .string(let text): text.withBytes { printString($0, ScalarTraits($0).style, indent) }
+    case .string(let text): text.withBytes { printFolded($0, ScalarTraits($0).style, indent) }
     case .map: out.append(literal: "{}")
     case .sequence: out.append(literal: "[]")
     }

@@ -50,6 +50,12 @@ final class Output: @unchecked Sendable {
     buffer.removeAll(keepingCapacity: true)
   }
 
+  /// Writes what is left of both streams at the end of the process.
+  static func finish() {
+    standard.finish()
+    error.finish()
+  }
+
   /// Writes what is left at the end of the process. Standard output that could not be written (a full disk behind a
   /// redirection) is an error of the command.
   func finish() {

@@ -1,0 +1,264 @@
+import Files
+
+/// Builds the schemas of types, with references to the types that they use.
+///
+/// Every type is built once, when it is first asked for. What is wrong is collected; a type with errors has the schema
+/// that is left without what is wrong.
+package final class SchemaBuilder {
+  let source: any APIPackageSource
+  let dialect: Dialect
+  let options: GeneratorOptions
+  let registry: MarkerRegistry
+  var diagnostics = Diagnostics()
+  /// Whether something was met at which controller-gen crashes, so that nothing is written.
+  var isFatal = false
+
+  private let knownTypes: KnownTypes
+  private var scopesByPackage: [PackageKey: PackageScope] = [:]
+  private var readPackages: Set<ObjectIdentifier> = []
+  /// The packages in use, in the order in which they were first needed.
+  private(set) var scopes: [PackageScope] = []
+  private var ids: [TypeName: Int] = [:]
+  private var names: [Int: TypeName] = [:]
+  private var slots: [Slot] = []
+  private var builtSchemas: [Schema?] = []
+
+  private struct PackageKey: Hashable {
+    let package: ObjectIdentifier
+    let origin: Int
+  }
+
+  private struct TypeName: Hashable {
+    let scope: Int
+    let name: ByteString
+  }
+
+  private enum Slot {
+    case known(Schema)
+    case declared(TypeDeclaration)
+    /// What cannot be read.
+    case missing
+  }
+
+  init(source: any APIPackageSource, dialect: Dialect, options: GeneratorOptions) {
+    self.source = source
+    self.dialect = dialect
+    self.options = options
+    registry = MarkerRegistry(dialect)
+    knownTypes = KnownTypes(dialect, generatesEmbeddedObjectMeta: options.generatesEmbeddedObjectMeta)
+  }
+
+  func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+
+  /// Reports what makes controller-gen crash.
+  func reportFatal(_ diagnostic: Diagnostic) {
+    report(diagnostic)
+    isFatal = true
+  }
+
+  // MARK: - Packages
+
+  /// The package with its markers, read when it is first asked for; what its types need belongs to the same origin.
+  func scope(_ package: any APIPackage, origin: Int) -> PackageScope {
+    let origin = dialect.seesSharedMarkersOnce ? origin : 0
+    let key = PackageKey(package: ObjectIdentifier(package), origin: origin)
+    if let scope = scopesByPackage[key] { return scope }
+    let hasMarkers = !dialect.seesSharedMarkersOnce || readPackages.insert(key.package).inserted
+    let markers = hasMarkers ? packageMarkers(package) : MarkerSet()
+    let scope = PackageScope(
+      package, index: scopes.count, origin: origin, hasMarkers: hasMarkers, markers: markers,
+      groupVersion: groupVersion(of: package, markers))
+    scopesByPackage[key] = scope
+    scopes.append(scope)
+    return scope
+  }
+
+  private func groupVersion(of package: any APIPackage, _ markers: MarkerSet) -> GroupVersion? {
+    if markers.first(Markers.SkipPackage.self) != nil { return nil }
+    if let group = markers.first(Markers.GroupName.self) {
+      let version = markers.first(Markers.VersionName.self)
+      return GroupVersion(group: group.name, version: version?.name ?? package.name)
+    }
+    return dialect.writesEmptyGroups ? GroupVersion(group: .empty, version: .empty) : nil
+  }
+
+  /// The package that `importer` imports by that path; nothing if it cannot be found, which is reported.
+  func scope(path: ByteString, neededAt position: Position, by importer: PackageScope) -> PackageScope? {
+    if let scope = importer.imports[path] { return scope }
+    do {
+      let scope = scope(try source.package(path, neededAt: position), origin: importer.origin)
+      importer.imports[path] = scope
+      return scope
+    } catch {
+      diagnostics.append(contentsOf: error)
+      return nil
+    }
+  }
+
+  /// The markers of a package: those in comments that belong to nothing, and those above types that only packages know.
+  private func packageMarkers(_ package: any APIPackage) -> MarkerSet {
+    var set = registry.markers(in: package.looseComments, on: .package, diagnostics: &diagnostics)
+    for group in package.detachedComments {
+      for comment in group.comments {
+        guard let text = MarkerText(comment: comment.text), registry.entry(for: text, on: .type) == nil,
+          let entry = registry.entry(for: text, on: .package)
+        else { continue }
+        registry.add(text, entry, at: comment.position, to: &set, diagnostics: &diagnostics)
+      }
+    }
+    return set
+  }
+
+  // MARK: - Types
+
+  /// The number of the type `name` of a package, which must declare it.
+  func id(_ name: ByteString, in scope: PackageScope) -> Int {
+    let key = TypeName(scope: scope.index, name: name)
+    if let id = ids[key] { return id }
+    let id = slots.count
+    ids[key] = id
+    names[id] = key
+    builtSchemas.append(nil)
+    if let schema = knownTypes.schema(scope.package.path, name) {
+      slots.append(.known(schema))
+    } else {
+      slots.append(.missing)
+      if let type = scope.type(named: name) {
+        slots[id] = .declared(declare(type, id: id, in: scope))
+      } else {
+        diagnostics.append(contentsOf: scope.takeFailures())
+      }
+    }
+    return id
+  }
+
+  private func declare(_ type: APIType, id: Int, in scope: PackageScope) -> TypeDeclaration {
+    let markers = self.markers(type.detachedComment, type.documentation, on: .type, in: scope)
+    var fields: [FieldDeclaration] = []
+    if case .structure(let list) = type.definition.form {
+      fields.reserveCapacity(list.count)
+      for field in list {
+        let markers = self.markers(field.detachedComment, field.documentation, on: .field, in: scope)
+        fields.append(FieldDeclaration(field: field, markers: markers))
+      }
+    }
+    return TypeDeclaration(id: id, scope: scope, type: type, markers: markers, fields: fields)
+  }
+
+  private func markers(
+    _ detached: CommentGroup?, _ documentation: CommentGroup?, on target: MarkerTargets, in scope: PackageScope
+  ) -> MarkerSet {
+    scope.hasMarkers
+      ? registry.markers(in: [detached, documentation], on: target, diagnostics: &diagnostics) : MarkerSet()
+  }
+
+  /// The type of that number, if it has a declaration.
+  func declaration(_ id: Int) -> TypeDeclaration? {
+    if case .declared(let declaration) = slots[id] { declaration } else { nil }
+  }
+
+  /// The declaration of a type by its name.
+  func declaration(_ name: ByteString, in scope: PackageScope) -> TypeDeclaration? {
+    scope.declares(name) ? declaration(id(name, in: scope)) : nil
+  }
+
+  /// How old releases write a reference to a type that they leave in the output.
+  func link(to id: Int, from other: Int) -> ByteString {
+    guard let target = names[id], let origin = names[other] else { return .empty }
+    if target.scope == origin.scope { return ByteString("#/definitions/\(target.name)") }
+    let path = scopes[target.scope].package.path.text.split(separator: "/", omittingEmptySubsequences: false)
+    return ByteString("#/definitions/\(path.joined(separator: "~1"))~0\(target.name)")
+  }
+
+  /// The schema of the type of that number, with references.
+  func schema(_ id: Int) -> Schema {
+    if let schema = builtSchemas[id] { return schema }
+    let schema: Schema
+    switch slots[id] {
+    case .known(let known): schema = known
+    case .declared(let declaration):
+      // What refers to itself while it is built finds nothing.
+      builtSchemas[id] = Schema()
+      schema = build(declaration)
+    case .missing: schema = Schema()
+    }
+    builtSchemas[id] = schema
+    return schema
+  }
+
+  private func build(_ declaration: TypeDeclaration) -> Schema {
+    let marshalers = marshalers(of: declaration)
+    if marshalers.contains(.json) {
+      if dialect.takesJSONMarshalersForAny {
+        var schema = Schema(type: "Any")
+        apply(declaration.markers, to: &schema, of: declaration)
+        return schema
+      }
+      if dialect.honorsJSONMarshalers {
+        let before = diagnostics
+        var schema = Schema()
+        apply(declaration.markers, to: &schema, of: declaration)
+        if !schema.type.isEmpty { return schema }
+        diagnostics = before
+      }
+    } else if marshalers.contains(.text) && dialect.honorsTextMarshalers {
+      var schema = Schema(type: "string")
+      apply(declaration.markers, to: &schema, of: declaration)
+      if schema.type != "string" { report(.textOfOtherType(declaration, schema.type)) }
+      return schema
+    }
+    return define(declaration.type.definition, declaration)
+  }
+
+  /// The schema of a type's definition, with its documentation and its markers.
+  private func define(_ expression: TypeExpression, _ declaration: TypeDeclaration) -> Schema {
+    var schema: Schema
+    switch expression.form {
+    case .structure: schema = structure(declaration)
+    case .pointer(let target) where dialect.appliesMarkersThroughPointers: schema = define(target, declaration)
+    default:
+      guard let plain = self.schema(expression, in: declaration.scope) else { return Schema() }
+      schema = plain
+    }
+    schema.description = Description.text(of: declaration.type.documentation, style: dialect.descriptions)
+    apply(declaration.markers, to: &schema, of: declaration)
+    return schema
+  }
+
+  /// Applies markers in order of their priority, those about items last.
+  func apply(_ markers: MarkerSet, to schema: inout Schema, of type: TypeDeclaration?) {
+    if markers.isEmpty { return }
+    let context = MarkerContext(dialect: dialect, type: type)
+    func apply(_ element: MarkerSet.Element, to schema: inout Schema) {
+      do {
+        try element.marker.apply(to: &schema, in: context)
+      } catch {
+        report(Diagnostic(error.message, at: element.position, hint: error.hint))
+      }
+    }
+    for element in markers.inOrder where !element.isAboutItems { apply(element, to: &schema) }
+    for element in markers.inOrder where element.isAboutItems {
+      guard schema.type == "array", var items = schema.items else {
+        report(.itemsOfOther(element, schema.type))
+        continue
+      }
+      apply(element, to: &items)
+      schema.items = items
+    }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func textOfOtherType(_ declaration: TypeDeclaration, _ type: ByteString) -> Diagnostic {
+    Diagnostic(
+      "\(declaration.name) writes itself as text (MarshalText), but is marked as \(type)",
+      at: declaration.type.position,
+      hint: "mark it as string, or remove the marker")
+  }
+
+  fileprivate static func itemsOfOther(_ element: MarkerSet.Element, _ type: ByteString) -> Diagnostic {
+    Diagnostic(
+      "\(element.name) needs a list, but this is \(type.isEmpty ? "of any type" : "of type \(type)")",
+      at: element.position, hint: "remove the marker, or change the type")
+  }
+}
