@@ -67,7 +67,7 @@ struct GoCase: Sendable, CustomTestStringConvertible {
       let loader = try PackageLoader(
         patterns, workingDirectory: directory.path(place), environment: GoEnvironment(variables: environment))
       var text = ""
-      for root in loader.roots { text += try DefinitionText.text(of: root) }
+      for root in loader.roots { text += try DefinitionText.text(of: root) + (try Self.constants(of: root)) }
       // A package alone has nowhere to look for others.
       if !isSingle { text += try Self.reached(loader) }
       if loader.diagnostics.hasErrors { text += "ERR\n\(loader.diagnostics.description)" }
@@ -75,6 +75,16 @@ struct GoCase: Sendable, CustomTestStringConvertible {
     } catch {
       return "ERR\n" + error.description.replacing(directory.path, with: "$WORK")
     }
+  }
+
+  /// The constants of types that have strings among them.
+  private static func constants(of package: any APIPackage) throws(Diagnostics) -> String {
+    var text = ""
+    for name in package.typeNames {
+      let values = try package.stringConstants(of: name)
+      if !values.isEmpty { text += "  constants of \(name): \(values.map(\.text).joined(separator: " | "))\n" }
+    }
+    return text
   }
 
   /// The packages that fields of the roots name, with the type that each leads to.

@@ -8,10 +8,10 @@ package struct GoEnvironment: Sendable {
   let searchPaths: [String]
   /// Where downloaded modules lie.
   let moduleCache: String
-  /// Go's own directory, with the standard library below `src`; nothing if there is none.
-  let root: String?
-  /// Where `root` was looked for.
-  let rootPlaces: [String]
+  /// `GOROOT`, if it is set.
+  let rootVariable: String?
+  /// The directories of `PATH`.
+  let programPaths: [String]
   /// `GO111MODULE=off`: no modules, only `GOPATH`.
   let isModuleModeOff: Bool
   /// `-mod=` of `GOFLAGS`, if given: `mod`, `readonly` or `vendor`.
@@ -33,7 +33,8 @@ package struct GoEnvironment: Sendable {
     moduleCache = value("GOMODCACHE") ?? "\(paths.first ?? "\(home)/go")/pkg/mod"
     isModuleModeOff = value("GO111MODULE") == "off"
     workFile = value("GOWORK")
-    (root, rootPlaces) = Self.findRoot(value("GOROOT"), path: variables["PATH"] ?? "")
+    rootVariable = value("GOROOT")
+    programPaths = (variables["PATH"] ?? "").split(separator: ":").map(String.init)
     let flags = (value("GOFLAGS") ?? "").split(separator: " ").map { $0.drop { $0 == "-" } }
     modFlag = flags.last { $0.hasPrefix("mod=") }.map { String($0.dropFirst(4)) }
     let tags = flags.last { $0.hasPrefix("tags=") }?.dropFirst(5).split(separator: ",") ?? []
@@ -53,19 +54,6 @@ package struct GoEnvironment: Sendable {
       values[String(line[..<equals])] = String(line[line.index(after: equals)...])
     }
     return values
-  }
-
-  /// The directory that `GOROOT` names, the one that the `go` on `PATH` belongs to, or a usual one.
-  private static func findRoot(_ named: String?, path: String) -> (String?, [String]) {
-    var places = named.map { [$0] } ?? []
-    if named == nil {
-      for directory in path.split(separator: ":") {
-        guard let program = Disk.resolve("\(directory)/go"), program.hasSuffix("/bin/go") else { continue }
-        places.append(String(program.dropLast("/bin/go".count)))
-      }
-      places += ["/usr/local/go", "/usr/lib/go", "/usr/lib/golang", "/usr/share/go"]
-    }
-    return (places.first { Disk.isDirectory("\($0)/src/time") }, places)
   }
 
   #if os(macOS)

@@ -68,7 +68,10 @@ package final class GoPackage: APIPackage {
     if let known = types[name] { return known }
     do throws(Diagnostic) {
       guard let file = try file(declaring: name), let declaration = file.declaration(of: name) else { return nil }
-      let type = try parse(declaration, in: file)
+      var type = try parse(declaration, in: file)
+      if loader.options.removesDocumentationLinks, path.isStandard, scope.isForeign(path) {
+        type = DocumentationLinks.removed(from: type)
+      }
       types[name] = type
       return type
     } catch {

@@ -9,6 +9,7 @@ final class ImportScope {
   }
 
   private let environment: GoEnvironment
+  private let root: GoRoot
   /// Empty where there are no modules.
   let mains: [MainModule]
   private let requirements: ModuleRequirements
@@ -19,8 +20,9 @@ final class ImportScope {
 
   init(
     _ mains: [MainModule], replacements: [(ModuleFile.Replacement, base: String)], vendor: String?,
-    environment: GoEnvironment
+    environment: GoEnvironment, root: GoRoot
   ) {
+    self.root = root
     self.mains = mains
     self.vendor = vendor
     self.environment = environment
@@ -44,8 +46,8 @@ final class ImportScope {
       }
     }
     if path.isStandard {
-      if let root = environment.root, found("\(root)/src/\(path)") { return .directory("\(root)/src/\(path)") }
-      if environment.root == nil { places += environment.rootPlaces.map { "\($0)/src/\(path)" } }
+      if let root = root.directory, found("\(root)/src/\(path)") { return .directory("\(root)/src/\(path)") }
+      if root.directory == nil { places += root.places.map { "\($0)/src/\(path)" } }
     }
     if mains.isEmpty {
       for candidate in legacyCandidates(path, from: directory) where found(candidate) { return .directory(candidate) }
@@ -73,6 +75,11 @@ final class ImportScope {
       above = String(above[..<slash])
     }
     return candidates + environment.searchPaths.map { "\($0)/src/\(path)" }
+  }
+
+  /// Whether no main module has the package.
+  func isForeign(_ path: ByteString) -> Bool {
+    !path.modulePrefixes.contains { prefix, _ in mains.contains { $0.path == prefix } }
   }
 
   /// The module roots below which packages that match a pattern of import paths may lie, with their paths.

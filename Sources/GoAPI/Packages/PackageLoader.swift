@@ -13,6 +13,7 @@ package final class PackageLoader: APIPackageSource {
   private var patternOfRoot: [ByteString: Int] = [:]
   /// The packages that files belong to, by the files' numbers.
   private var packageOfFile: [UInt32: GoPackage] = [:]
+  let options: LoadOptions
   private let environment: GoEnvironment
   private let scopes: ScopeFinder
   private let workingDirectory: String
@@ -22,18 +23,19 @@ package final class PackageLoader: APIPackageSource {
   /// - Parameters:
   ///   - patterns: directories (`./api/...`) or import paths, as Go takes them.
   ///   - workingDirectory: an absolute path.
-  ///   - entersModules: whether `...` reaches into nested modules, as controller-gen does from v0.9.0 on.
   /// - Throws: what keeps a pattern from meaning anything. Syntax errors go to `diagnostics`.
   package init(
-    _ patterns: [String], workingDirectory: String, environment: GoEnvironment, entersModules: Bool = true
+    _ patterns: [String], workingDirectory: String, environment: GoEnvironment,
+    options: LoadOptions = LoadOptions()
   ) throws(Diagnostics) {
+    self.options = options
     self.environment = environment
     self.workingDirectory = workingDirectory
     scopes = ScopeFinder(environment)
     var diagnostics = Diagnostics()
     for (index, pattern) in patterns.enumerated() {
       do throws(Diagnostic) {
-        try load(PackagePattern(pattern), PackageWalk(entersModules: entersModules))
+        try load(PackagePattern(pattern), PackageWalk(entersModules: options.entersModules))
         for path in rootPackages.keys where patternOfRoot[path] == nil { patternOfRoot[path] = index }
       } catch {
         diagnostics.append(error)

@@ -5,7 +5,12 @@ final class ScopeFinder {
   private let environment: GoEnvironment
   private var scopes: [String: ImportScope] = [:]
 
-  init(_ environment: GoEnvironment) { self.environment = environment }
+  private let root: GoRoot
+
+  init(_ environment: GoEnvironment) {
+    self.environment = environment
+    root = GoRoot(environment)
+  }
 
   /// The scope of the packages in `directory`, an absolute path.
   func scope(of directory: String) throws(Diagnostic) -> ImportScope {
@@ -19,14 +24,14 @@ final class ScopeFinder {
     let file = try ModuleFile.read(Disk.path("go.mod", below: module))
     let scope = ImportScope(
       [MainModule(directory: module, file: file)], replacements: file.replacements.map { ($0, base: module) },
-      vendor: vendor(of: module, goMinorVersion: file.goMinorVersion), environment: environment)
+      vendor: vendor(of: module, goMinorVersion: file.goMinorVersion), environment: environment, root: root)
     scopes[module] = scope
     return scope
   }
 
   private func legacyScope() -> ImportScope {
     if let known = scopes[""] { return known }
-    let scope = ImportScope([], replacements: [], vendor: nil, environment: environment)
+    let scope = ImportScope([], replacements: [], vendor: nil, environment: environment, root: root)
     scopes[""] = scope
     return scope
   }
@@ -57,7 +62,7 @@ final class ScopeFinder {
     }
     let scope = ImportScope(
       mains, replacements: replacements, vendor: vendor(of: base, goMinorVersion: file.goMinorVersion),
-      environment: environment)
+      environment: environment, root: root)
     scopes[path] = scope
     return scope
   }

@@ -1,6 +1,7 @@
 import APISchema
 import ArgumentParser
 import Files
+import GoAPI
 
 /// What a run of the generator is asked for, in either spelling.
 struct CRDRequest {
@@ -28,6 +29,14 @@ struct CRDRequest {
     if let specific { output = specific }
     if let directory = flags.output { output = directory == "-" ? .standard : .directory(directory) }
     if paths.isEmpty { paths = ["."] }
+  }
+
+  /// How packages are loaded, as the release does.
+  var loadOptions: LoadOptions {
+    var options = LoadOptions()
+    options.entersModules = version >= ControllerGenVersion(0, 9, 0)
+    options.removesDocumentationLinks = version < ControllerGenVersion(0, 15, 0)
+    return options
   }
 
   /// The options of the generator; reads the header.

@@ -32,7 +32,7 @@ struct GenerateCRDCommand: ParsableCommand {
     let loader = try PackageLoader(
       request.paths, workingDirectory: try Disk.workingDirectory(),
       environment: GoEnvironment(variables: Self.variables),
-      entersModules: request.version >= ControllerGenVersion(0, 9, 0))
+      options: request.loadOptions)
     if dump == .types {
       for package in loader.roots { Output.standard.write(try DefinitionText.text(of: package)) }
       return try loader.diagnostics.throwIfErrors()
