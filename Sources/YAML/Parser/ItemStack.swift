@@ -35,12 +35,11 @@ struct ItemStack<Item>: ~Copyable {
   mutating func pop(from start: Int) -> [Item] {
     let number = count - start
     if number <= 0 { return [] }
-    let source = base + start
     count = start
-    return Array(unsafeUninitializedCapacity: number) { buffer, initialized in
-      buffer.baseAddress?.moveInitialize(from: source, count: number)
-      initialized = number
-    }
+    var items: [Item] = []
+    items.reserveCapacity(number)
+    for index in start..<start + number { items.append((base + index).move()) }
+    return items
   }
 
   /// Lends the items from `start` on.

@@ -41,7 +41,7 @@ extension Parser {
   }
 
   /// Reads the rest of a map whose first key has been read, up to its `:`.
-  mutating func parseBlockMap(firstKey key: Node, _ start: Int, _ line: Int) throws(Stop) -> Node {
+  mutating func parseBlockMap(firstKey key: consuming Node, _ start: Int, _ line: Int) throws(Stop) -> Node {
     try descend()
     let bottom = mapItems.count
     let column = start &- line
@@ -98,7 +98,9 @@ extension Parser {
 
   /// Reads the value behind the `:` of a key in column `indent`, and adds the item.
   @inline(__always)
-  private mutating func parseMapItem(_ key: Node, _ start: Int, _ indent: Int, _ merges: Bool) throws(Stop) {
+  private mutating func parseMapItem(
+    _ key: consuming Node, _ start: Int, _ indent: Int, _ merges: Bool
+  ) throws(Stop) {
     skipToToken()
     let valueStart = pos
     let value = try parseBlockValue(indent)
@@ -167,7 +169,7 @@ extension Parser {
           try parseMisplacedNode(indent, .expectedContent)
         }
       }
-      sequenceItems.push(SequenceItem(value, position: position(dash)))
+      sequenceItems.push(SequenceItem(consume value, position: position(dash)))
       skipToToken()
       if pos >= count || column < indent || isAtDocumentBoundary() { break }
       if column == indent && isAtBlockIndicator(UInt8(ascii: "-")) { continue }
@@ -194,18 +196,22 @@ extension Parser {
   /// Adds an item to the innermost map: its own, or those that a `<<` brings in.
   @inline(__always)
   mutating func addItem(
-    _ key: Node, _ start: Int, _ value: Node, _ valueStart: Int, merges: Bool
+    _ key: consuming Node, _ start: Int, _ value: consuming Node, _ valueStart: Int, merges: Bool
   ) throws(Stop) {
-    if merges && options.mergesKeys {
-      try merge(value, valueStart)
-    } else if key.isCollection {
-      mapItems.push(MapItem(key: collectionAsKey(key), value: value, position: position(start)))
-    } else {
-      mapItems.push(MapItem(key: key, value: value, position: position(start)))
-    }
+    if merges || key.isCollection { return try addRareItem(key, start, value, valueStart, merges: merges) }
+    let position = position(start)
+    mapItems.push(MapItem(key: key, value: value, position: position))
   }
 
   @inline(never)
+  private mutating func addRareItem(
+    _ key: Node, _ start: Int, _ value: Node, _ valueStart: Int, merges: Bool
+  ) throws(Stop) {
+    if merges && options.mergesKeys { return try merge(value, valueStart) }
+    let key = key.isCollection ? collectionAsKey(key) : key
+    mapItems.push(MapItem(key: key, value: value, position: position(start)))
+  }
+
   private mutating func merge(_ value: Node, _ start: Int) throws(Stop) {
     switch value {
     case .map(let items):
@@ -220,7 +226,6 @@ extension Parser {
 
   /// A map or sequence that is a key, as ytt prints it: it shows the notes that it keeps on a sequence's items, the
   /// value and the line. Nothing in Kubernetes has such keys.
-  @inline(never)
   private mutating func collectionAsKey(_ key: Node) -> Node {
     if lines == nil { lines = Position(file: file, offset: 0).source?.lineTable }
     switch key {
