@@ -24,8 +24,11 @@ struct InstallCommand: ParsableCommand {
     get throws(Diagnostics) { try ReleaseCatalogue(bundle: Bundle.embedded.files) }
   }
 
+  /// The flags of the newest release. Left out where this command's help cannot be asked for: the configuration is part
+  /// of every command's parser, and reading the bundle takes longer than all the rest of it.
   private static var helpOfNewest: String {
-    (try? catalogue)?.releases.first.map { installHelp(version: $0) } ?? ""
+    guard CommandLine.arguments.contains("install") else { return "" }
+    return (try? catalogue)?.releases.first.map { installHelp(version: $0) } ?? ""
   }
 
   /// The most that a file named by a flag may hold.
