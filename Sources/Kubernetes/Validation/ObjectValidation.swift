@@ -42,6 +42,7 @@ package struct ObjectValidation: Sendable {
     at position: Position
   ) -> [Diagnostic] {
     var check = ValueCheck()
+    check.isWholeObject = true
     if let metadata = items.item("metadata") {
       let path = FieldPath([.key("metadata")])
       ObjectMetadata.check(metadata, path, scope: definition.scope, &check)
@@ -49,13 +50,8 @@ package struct ObjectValidation: Sendable {
       check.append(.noMetadata(at: position))
     }
     if let schema = version.schema {
-      // These are checked above, and stay whether the schema names them or not.
-      let rest = items.filter { item in
-        let key = item.key.stringValue
-        return key != "metadata" && ((key != "apiVersion" && key != "kind") || schema.property(key ?? .empty) != nil)
-      }
       check.check(
-        .map(rest), schema, at: position, FieldPath(),
+        .map(items), schema, at: position, FieldPath(),
         unknown: definition.preservesUnknownFields ? .neverPruned : .pruned)
     }
     return check.diagnostics.list.enumerated()

@@ -9,6 +9,8 @@ struct ValueCheck {
   private(set) var diagnostics = Diagnostics()
   /// Inside allOf, anyOf, oneOf and not, which say nothing about what fields there are.
   private var isCondition = false
+  /// Whether the value without a path is an object of Kubernetes, which has its kind and metadata in any case.
+  var isWholeObject = false
 
   mutating func append(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
 
@@ -60,7 +62,7 @@ struct ValueCheck {
       append(
         .wrong(path, "must be \(words) \(FieldValue.text(most)), not \(FieldValue.text(value))", at: position))
     }
-    if let factor = schema.multipleOf, factor > 0, (number / factor).rounded() != number / factor {
+    if let factor = schema.multipleOf, factor > 0, !value.isMultiple(of: factor) {
       append(
         .wrong(
           path, "must be a multiple of \(FieldValue.text(factor)), not \(FieldValue.text(value))", at: position)
@@ -109,6 +111,7 @@ struct ValueCheck {
   private mutating func checkMap(
     _ items: [MapItem], _ schema: StructuralSchema, at position: Position, _ path: FieldPath, _ unknown: UnknownFields
   ) {
+    let isObject = schema.isEmbeddedResource || (isWholeObject && path.steps.isEmpty)
     var present: [ByteString] = []
     for item in items {
       guard let name = item.keyText else {
@@ -119,9 +122,10 @@ struct ValueCheck {
         append(.wrong(path.appending(.key(name)), "stands there twice", at: item.position))
         continue
       }
-      if schema.isEmbeddedResource, ["apiVersion", "kind", "metadata"].contains(name) {
+      if isObject, ["apiVersion", "kind", "metadata"].contains(name) {
         present.append(name)
-        if let property = schema.property(name) { check(item, property, path, name, .pruned) }
+        // Only some of metadata can be restricted by a schema; the rest of it is checked in its own way.
+        if let property = schema.property(name) { check(item, property, path, name, .kept) }
         continue
       }
       let inner: UnknownFields = unknown == .neverPruned ? .neverPruned : .pruned
@@ -134,15 +138,44 @@ struct ValueCheck {
         present.append(name)
         check(item, values, path, name, inner)
       } else {
-        present.append(name)
-        var isKept = unknown != .pruned || isCondition
-        if case .allowed(true) = schema.additionalProperties { isKept = true }
-        if !isKept { append(.unknownField(name, in: path, schema, at: item.position)) }
+        if checkUnknown(item, name, schema, path, unknown) { present.append(name) }
       }
     }
     checkRequired(present, schema, at: position, path)
     checkCount(present.count, schema.minProperties, schema.maxProperties, "field", schema, at: position, path)
     if schema.isEmbeddedResource, !isCondition { checkEmbedded(items, schema, at: position, path) }
+  }
+
+  /// Checks a field that the schema does not name.
+  /// - Returns: whether it stays.
+  private mutating func checkUnknown(
+    _ item: MapItem, _ name: ByteString, _ schema: StructuralSchema, _ path: FieldPath, _ unknown: UnknownFields
+  ) -> Bool {
+    switch schema.additionalProperties {
+    case .allowed(false):
+      append(
+        .wrong(path.appending(.key(name)), "must not be given: no field but those named is allowed", at: item.position))
+    case .allowed(true):
+      if unknown == .pruned, !isCondition { warnOfFields(in: item.value, path.appending(.key(name))) }
+    case .schema, nil:
+      if unknown != .pruned || isCondition { return true }
+      append(.unknownField(name, in: path, schema.properties.map(\.name), at: item.position))
+      return false
+    }
+    return true
+  }
+
+  /// Values of a map of anything keep no fields of their own.
+  private mutating func warnOfFields(in value: Node, _ path: FieldPath) {
+    switch value {
+    case .map(let items):
+      for item in items {
+        if let name = item.keyText { append(.unknownField(name, in: path, [], at: item.position)) }
+      }
+    case .sequence(let items):
+      for (index, item) in items.enumerated() { warnOfFields(in: item.value, path.appending(.index(index))) }
+    default: break
+    }
   }
 
   private mutating func check(

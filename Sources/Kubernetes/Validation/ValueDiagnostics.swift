@@ -12,7 +12,7 @@ extension StructuralSchema {
     case .bool: return types.contains(.boolean)
     case .int, .unsigned: return types.contains(.integer)
     // JSON does not tell 1.0 from 1.
-    case .float(let number): return types.contains(number.rounded() == number ? .integer : .fraction)
+    case .float(let number): return types.contains(number.isWholeInJSON ? .integer : .fraction)
     case .string: return types.contains(.string)
     case .sequence: return types.contains(.array)
     case .map: return types.contains(.object)
@@ -31,6 +31,19 @@ extension StructuralSchema {
     case "object": return "a map"
     default: return "a value"
     }
+  }
+}
+
+extension Double {
+  /// Whether it is an integer that no programming language loses digits of, which the API server asks for.
+  var isWholeInJSON: Bool { rounded() == self && abs(self) < 9_007_199_254_740_992 }
+}
+
+extension Node {
+  /// Whether it is a number, and a multiple of `factor`, which must be above 0.
+  func isMultiple(of factor: Double) -> Bool {
+    if case .int(let value) = self, let factor = Int64(exactly: factor) { return value % factor == 0 }
+    return numberValue.map { ($0 / factor).isWholeInJSON } ?? false
   }
 }
 
@@ -82,10 +95,10 @@ extension Diagnostic {
 
   /// A field that the API server would drop without an error.
   static func unknownField(
-    _ name: ByteString, in path: FieldPath, _ schema: StructuralSchema, at position: Position
+    _ name: ByteString, in path: FieldPath, _ known: [ByteString], at position: Position
   ) -> Diagnostic {
     let whole = path.appending(.key(name))
-    let near = Spelling.nearest(to: name, among: schema.properties.map(\.name))
+    let near = Spelling.nearest(to: name, among: known)
     var diagnostic = Diagnostic(
       "'\(whole)' is no field of this kind and would be dropped",
       at: SourceRange(start: position, length: UInt32(clamping: name.count)),
