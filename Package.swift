@@ -50,7 +50,7 @@ let package = Package(
     .executableTarget(
       name: "sailplan",
       dependencies: [
-        "Files", "YAML", "Templating", "Kubernetes", "Velero", "APISchema", "GoAPI", "Git",
+        "Files", "YAML", "Starlark", "Templating", "Kubernetes", "Velero", "APISchema", "GoAPI", "Git",
         "Workspace",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),

@@ -4,10 +4,20 @@ package struct ByteBuffer: ~Copyable {
   private var capacity: Int
   /// How many bytes have been written.
   package private(set) var count = 0
+  /// How many bytes it may hold, about.
+  private let limit: Int
+  /// Whether something was thrown away because it did not fit.
+  private var hasLost = false
 
-  /// Room for `capacity` bytes at first.
-  package init(capacity: Int = 256) {
+  /// Whether more was written than it may hold; what it holds is of no use then.
+  @inline(__always)
+  package var isOverLimit: Bool { hasLost || count > limit }
+
+  /// Room for `capacity` bytes at first. Once there are more than `limit`, it forgets what it holds, soon or late: who
+  /// writes much asks `isOverLimit` now and then, and stops.
+  package init(capacity: Int = 256, limit: Int = .max) {
     self.capacity = max(capacity, 16)
+    self.limit = limit
     base = .allocate(capacity: self.capacity)
   }
 
@@ -21,6 +31,11 @@ package struct ByteBuffer: ~Copyable {
 
   @inline(never)
   private mutating func grow(_ more: Int) {
+    if count > limit - min(more, limit) {
+      hasLost = true
+      count = 0
+      if more <= capacity { return }
+    }
     let wanted = max(capacity * 2, count + more)
     let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: wanted)
     larger.update(from: base, count: count)

@@ -32,7 +32,7 @@ struct StackGuard {
     pthread_attr_destroy(&attributes)
     // A main thread's stack is given as it may grow; never believe in more than 64 MiB of it.
     let top = UInt(bitPattern: base) &+ UInt(size)
-    let usable = min(UInt(size), 64 << 20)
+    let usable = Self.isMainThread ? min(UInt(size), 64 << 20) : UInt(size)
     lowest = top &- usable &+ min(Self.reserve, usable / 3)
   }
 

@@ -15,41 +15,51 @@ package enum Conversion {
 
   /// The value as YAML. Lists, tuples and sets become sequences, dictionaries and structs maps, fragments what is in
   /// them. Fails for functions, modules, and documents, which no node can hold.
-  package static func node(_ value: Value) throws(Failure) -> Node { try node(value, 0) }
+  package static func node(_ value: Value) throws(Failure) -> Node {
+    var budget = Limits().nodes
+    return try node(value, &budget)
+  }
 
-  private static func node(_ value: Value, _ depth: Int) throws(Failure) -> Node {
+  /// The same, for as many items as `budget` has left: lists that hold one list twice grow exponentially.
+  static func node(_ value: Value, _ budget: inout Int) throws(Failure) -> Node { try node(value, 0, &budget) }
+
+  private static func node(_ value: Value, _ depth: Int, _ budget: inout Int) throws(Failure) -> Node {
     switch value {
     case .none: return .null
     case .bool(let flag): return .bool(flag)
     case .int(let number): return .int(number)
     case .float(let number): return .float(number)
     case .string(let text): return .string(text)
-    case .object(let object): return try node(object, value, depth)
+    case .object(let object): return try node(object, value, depth, &budget)
     }
   }
 
-  private static func node(_ object: Object, _ value: Value, _ depth: Int) throws(Failure) -> Node {
+  private static func node(
+    _ object: Object, _ value: Value, _ depth: Int, _ budget: inout Int
+  ) throws(Failure) -> Node {
     guard depth < maximumDepth else { throw .tooDeep }
     switch object {
-    case let list as List: return try sequence(list.elements, depth)
-    case let dict as Dict: return try map(dict.entries, depth)
+    case let list as List: return try sequence(list.elements, depth, &budget)
+    case let dict as Dict: return try map(dict.entries, depth, &budget)
     case let fragment as Fragment:
       // Functions that put what they are given into a map can nest fragments without end.
-      guard depth + fragment.height < maximumDepth else { throw .tooDeep }
+      guard depth + fragment.extent.height < maximumDepth else { throw .tooDeep }
+      try spend(fragment.extent.items, &budget)
       switch fragment.content {
       case .node(let node): return node
       case .documents: throw .documentsInside
       }
     case let object as Struct:
       var items: [MapItem] = []
+      try spend(object.names.count, &budget)
       items.reserveCapacity(object.names.count)
       for entry in object.entries {
         items.append(
-          MapItem(key: .string(entry.name), value: try node(entry.value, depth + 1), position: .fromValue))
+          MapItem(key: .string(entry.name), value: try node(entry.value, depth + 1, &budget), position: .fromValue))
       }
       return .map(items)
-    case let tuple as Tuple: return try sequence(tuple.elements, depth)
-    case let set as ValueSet: return try sequence(set.elements, depth)
+    case let tuple as Tuple: return try sequence(tuple.elements, depth, &budget)
+    case let set as ValueSet: return try sequence(set.elements, depth, &budget)
     case let object as OpaqueValue: throw Failure("Unable to convert value: \(object.conversionHint)")
     default:
       guard let digits = value.bigIntegerDigits else { throw .unknownType(value) }
@@ -58,20 +68,31 @@ package enum Conversion {
     }
   }
 
-  private static func sequence(_ elements: [Value], _ depth: Int) throws(Failure) -> Node {
+  private static func spend(_ count: Int, _ budget: inout Int) throws(Failure) {
+    budget -= count
+    if budget < 0 { throw .tooManyNodes }
+  }
+
+  private static func sequence(
+    _ elements: [Value], _ depth: Int, _ budget: inout Int
+  ) throws(Failure) -> Node {
+    try spend(elements.count, &budget)
     var items: [SequenceItem] = []
     items.reserveCapacity(elements.count)
-    for element in elements { items.append(SequenceItem(try node(element, depth + 1), position: .fromValue)) }
+    for element in elements { items.append(SequenceItem(try node(element, depth + 1, &budget), position: .fromValue)) }
     return .sequence(items)
   }
 
-  private static func map(_ entries: [(key: Value, value: Value)], _ depth: Int) throws(Failure) -> Node {
+  private static func map(
+    _ entries: [(key: Value, value: Value)], _ depth: Int, _ budget: inout Int
+  ) throws(Failure) -> Node {
+    try spend(entries.count, &budget)
     var items: [MapItem] = []
     items.reserveCapacity(entries.count)
     for entry in entries {
-      let key = try node(entry.key, depth + 1)
+      let key = try node(entry.key, depth + 1, &budget)
       guard !key.isCollection else { throw .keyNotScalar(key) }
-      items.append(MapItem(key: key, value: try node(entry.value, depth + 1), position: .fromValue))
+      items.append(MapItem(key: key, value: try node(entry.value, depth + 1, &budget), position: .fromValue))
     }
     return .map(items)
   }

@@ -15,21 +15,22 @@ package final class Fragment: Object {
   }
 
   package var content: Content {
-    didSet { knownHeight = nil }
+    didSet { knownExtent = nil }
   }
 
-  private var knownHeight: Int?
+  private var knownExtent: Extent?
 
-  /// How many levels deep maps and sequences are nested in it.
-  var height: Int {
-    if let knownHeight { return knownHeight }
-    let height =
-      switch content {
-      case .node(let node): node.height
-      case .documents(let documents): documents.reduce(0) { max($0, $1.value.height) }
-      }
-    knownHeight = height
-    return height
+  /// How large the trees in it are.
+  var extent: Extent {
+    if let knownExtent { return knownExtent }
+    var extent = Extent()
+    switch content {
+    case .node(let node): extent = Extent(of: node)
+    case .documents(let documents):
+      for document in documents { extent.include(Extent(of: document.value)) }
+    }
+    knownExtent = extent
+    return extent
   }
 
   package init(_ content: Content) { self.content = content }
@@ -119,14 +120,35 @@ package final class Fragment: Object {
   }
 }
 
-extension Node {
+/// How large a tree is.
+struct Extent {
   /// How many levels deep maps and sequences are nested in it.
-  fileprivate var height: Int {
-    switch self {
-    case .map(let items): items.reduce(0) { max($0, $1.value.isCollection ? $1.value.height : 0) } + 1
-    case .sequence(let items): items.reduce(0) { max($0, $1.value.isCollection ? $1.value.height : 0) } + 1
-    default: 0
+  var height = 0
+  /// How many items its maps and sequences hold, those that are shared counted each time.
+  var items = 0
+
+  init() {}
+
+  init(of node: Node) {
+    switch node {
+    case .map(let items):
+      for item in items where item.value.isCollection { include(Extent(of: item.value)) }
+      enter(items.count)
+    case .sequence(let items):
+      for item in items where item.value.isCollection { include(Extent(of: item.value)) }
+      enter(items.count)
+    default: break
     }
+  }
+
+  mutating func include(_ other: Extent) {
+    height = max(height, other.height)
+    items += other.items
+  }
+
+  private mutating func enter(_ count: Int) {
+    height += 1
+    items += count
   }
 }
 

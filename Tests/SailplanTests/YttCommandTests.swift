@@ -74,3 +74,111 @@ struct YttInputTests {
       ])
   }
 }
+
+/// The bounds of templates, and the flags that move them.
+struct YttLimitTests {
+  /// A template that asks for more than `flag` set to `refused` allows, and no more than `allowed`.
+  struct Case: Sendable, CustomTestStringConvertible {
+    let flag: String
+    let refused: String
+    let allowed: String
+    let template: String
+
+    var testDescription: String { flag }
+  }
+
+  static let cases = [
+    Case(
+      flag: "--max-steps", refused: "1000", allowed: "2k",
+      template: "#@ n = 0\n#@ for i in range(1500):\n#@ n += i\n#@ end\na: #@ n\n"),
+    Case(
+      flag: "--max-call-depth", refused: "50", allowed: "20k",
+      template: "#@ def f(n):\n#@ return 0 if n == 0 else 1 + f(n - 1)\n#@ end\na: #@ f(10000)\n"),
+    Case(flag: "--max-depth", refused: "3", allowed: "4", template: "a: {b: {c: {d: 1}}}\n"),
+    Case(flag: "--max-file-size", refused: "10", allowed: "100", template: "a: a text of more bytes\n"),
+    Case(
+      flag: "--max-nodes", refused: "1000", allowed: "4k",
+      template: "#@ x = [1]\n#@ for i in range(10):\n#@ x = [x, x]\n#@ end\na: #@ x\n"),
+    Case(flag: "--max-nodes", refused: "20", allowed: "50", template: "a: &a [1, 2, 3, 4, 5, 6]\nb: [*a, *a, *a]\n"),
+    Case(flag: "--max-string-size", refused: "1000", allowed: "1M", template: "a: #@ 'a' * 2000\n"),
+    Case(
+      flag: "--max-string-size", refused: "1000", allowed: "1M",
+      template: "#@ load(\"@ytt:yaml\", \"yaml\")\n#@ s = 'a' * 400\na: #@ yaml.encode([s, s, s])\n"),
+    Case(
+      flag: "--max-string-size", refused: "1000", allowed: "1M",
+      template: "#@ load(\"@ytt:json\", \"json\")\n#@ s = 'a' * 400\na: #@ json.encode([s, s, s])\n"),
+    Case(flag: "--max-elements", refused: "100", allowed: "1k", template: "a: #@ len([i for i in range(200)])\n"),
+    Case(
+      flag: "--max-output-size", refused: "10k", allowed: "1M",
+      template: "#@ s = 'a' * 400\n#@ for i in range(100):\n---\na: #@ s\n#@ end\n"),
+  ]
+
+  @Test(arguments: cases) func isRefusedAndAllowed(_ limit: Case) throws {
+    let shell = try Shell()
+    try shell.write("a.yml", ByteString(limit.template))
+    let refused = try shell.run("ytt", "-f", "a.yml", limit.flag, limit.refused)
+    #expect(refused.status == 2)
+    #expect(refused.output.isEmpty)
+    #expect(refused.errorOutput.text.contains("hint: ") && refused.errorOutput.text.contains(limit.flag))
+    let allowed = try shell.run("ytt", "-f", "a.yml", limit.flag, limit.allowed)
+    #expect(allowed.status == 0, "\(allowed.errorOutput)")
+    #expect(try shell.run("ytt", "-f", "a.yml", "--max-call-depth", "20k").output == allowed.output)
+  }
+
+  @Test(arguments: [["-o", "json"], ["-o", "pos"], ["--output-files", "out"], ["--bulk-out"]])
+  func outputOfEveryFormIsBounded(_ flags: [String]) throws {
+    let shell = try Shell()
+    try shell.write("a.yml", "#@ s = 'a' * 4000\n#@ for i in range(10):\n---\na: #@ s\n#@ end\n")
+    let refused = try shell.command(["ytt", "-f", "a.yml", "--max-output-size", "10k"] + flags).run()
+    refused.expect(2)
+    #expect(refused.errorOutput.text.contains("--max-output-size"))
+    #expect(shell.read("out/a.yml") == nil)
+    #expect(try shell.command(["ytt", "-f", "a.yml", "--max-output-size", "1M"] + flags).run().status == 0)
+  }
+
+  /// Each of these would need more memory than there is, or never end.
+  @Test(arguments: [
+    "#@ x = [1]\n#@ for i in range(200):\n#@ x = [x, x]\n#@ end\na: #@ x\n",
+    "#@ def twice(x):\n- #@ x\n- #@ x\n#@ end\n#@ def many():\n#@ x = [1]\n#@ for i in range(200):\n#@ x = twice(x)\n#@ end\n"
+      + "#@ return x\n#@ end\n---\na: #@ many()\n",
+    "#@ s = 'a' * 100000\n#@ for i in range(100000):\n---\na: #@ s\n#@ end\n",
+  ])
+  func whatGrowsWithoutEndIsStopped(_ template: String) throws {
+    let shell = try Shell()
+    try shell.write("a.yml", ByteString(template))
+    let result = try shell.run("ytt", "-f", "a.yml", "--max-nodes", "100k", "--max-output-size", "10M")
+    result.expect(2)
+    #expect(result.errorOutput.text.contains("allow more with --max-"))
+  }
+
+  @Test(arguments: ["0", "-1", "", "many", "1T", "99999999999999999999", "9999999999G"])
+  func malformedNumbersAreRefused(_ number: String) throws {
+    let result = try Shell().run("ytt", "--max-steps=\(number)")
+    result.expect(2)
+    #expect(result.errorOutput.text.contains("--max-steps"))
+  }
+
+  @Test func depthHasABoundOfItsOwn() throws {
+    try Shell().run("ytt", "--max-depth", "501").expect(2)
+    let shell = try Shell()
+    try shell.write("a.yml", ByteString(String(repeating: "[", count: 490) + String(repeating: "]", count: 490)))
+    #expect(try shell.run("ytt", "-f", "a.yml").status == 2)
+    #expect(try shell.run("ytt", "-f", "a.yml", "--max-depth", "500").status == 0)
+  }
+
+  @Test func helpNamesThem() throws {
+    let help = try Shell().run("ytt", "--help").output.text
+    for limit in Self.cases { #expect(help.contains(limit.flag)) }
+  }
+
+  @Test func debuggingTellsWhatFilesAreTakenFor() throws {
+    let shell = try Shell()
+    try shell.write("a.yml", "a: 1\n")
+    try shell.write("b.star", "b = 1\n")
+    let result = try shell.run("ytt", "-f", "a.yml", "-f", "b.star", "--debug")
+    #expect(result.output == "a: 1\n")
+    let lines = result.errorOutput.text.split(separator: "\n")
+    #expect(lines.prefix(2) == ["file a.yml: YAML template", "file b.star: Starlark library"])
+    #expect(lines.last?.hasPrefix("total: ") == true)
+  }
+}

@@ -128,7 +128,7 @@ enum Arithmetic {
     if text.isEmpty { return text }
     let count = try times(count)
     let (size, overflow) = text.count.multipliedReportingOverflow(by: count)
-    if overflow || size > thread.limits.stringBytes { throw .excessiveRepeat(size) }
+    if overflow || size > thread.limits.stringBytes { throw .excessiveRepeat(size, "--max-string-size") }
     if size == 0 { return .empty }
     return ByteString(capacity: size) { out in
       text.withBytes { bytes in
@@ -146,7 +146,7 @@ enum Arithmetic {
     if elements.isEmpty { return [] }
     let count = try times(count)
     let (size, overflow) = elements.count.multipliedReportingOverflow(by: count)
-    if overflow || size > thread.limits.elements { throw .excessiveRepeat(size) }
+    if overflow || size > thread.limits.elements { throw .excessiveRepeat(size, "--max-elements") }
     if elements.count == 1 { return Array(repeating: elements[0], count: size) }
     var result: [Value] = []
     result.reserveCapacity(size)
@@ -272,7 +272,7 @@ extension Failure {
     return Failure("unknown binary op: \(left.typeName) \(operation.text) \(right.typeName)", hint: hint)
   }
 
-  fileprivate static func excessiveRepeat(_ size: Int) -> Failure {
-    Failure("excessive repeat (\(size) elements)")
+  fileprivate static func excessiveRepeat(_ size: Int, _ flag: String) -> Failure {
+    Failure("excessive repeat (\(size) elements)", hint: ByteString("allow more with \(flag)"))
   }
 }

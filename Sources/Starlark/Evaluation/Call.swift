@@ -283,6 +283,8 @@ extension Thread {
 
 extension Failure {
   fileprivate static func tooDeep(_ depth: Int) -> Failure {
-    Failure("too many nested calls (\(depth)): does a function call itself without end?")
+    Failure(
+      "too many nested calls (\(depth)): does a function call itself without end?",
+      hint: "allow more with --max-call-depth")
   }
 }

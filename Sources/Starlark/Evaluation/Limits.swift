@@ -8,6 +8,9 @@ package struct Limits: Sendable {
   package var stringBytes = 256 << 20
   /// Elements of one list, tuple, set or dictionary.
   package var elements = 32 << 20
+  /// Map and sequence items of YAML that one value, file or function's body may be made into, shared ones counted each
+  /// time.
+  package var nodes = 20_000_000
   /// Bits of one integer.
   package var integerBits = 1 << 20
   /// How deep expressions and blocks may nest in a source.

@@ -133,13 +133,16 @@ public final class Thread {
 
   func checkString(_ count: Int) throws(Failure) {
     if count > limits.stringBytes {
-      throw Failure("string of \(count) bytes is too long (limit \(limits.stringBytes))")
+      throw Failure(
+        "string of \(count) bytes is too long (limit \(limits.stringBytes))", hint: "allow more with --max-string-size")
     }
   }
 
   func checkElements(_ count: Int) throws(Failure) {
     if count > limits.elements {
-      throw Failure("\(count) elements are too many for one value (limit \(limits.elements))")
+      throw Failure(
+        "\(count) elements are too many for one value (limit \(limits.elements))",
+        hint: "allow more with --max-elements")
     }
   }
 
@@ -150,6 +153,6 @@ public final class Thread {
 
 extension Failure {
   fileprivate static func tooManySteps(_ limit: Int64) -> Failure {
-    Failure("too many steps (limit \(limit)): does a loop never end?")
+    Failure("too many steps (limit \(limit)): does a loop never end?", hint: "allow more with --max-steps")
   }
 }

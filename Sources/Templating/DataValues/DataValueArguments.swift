@@ -36,6 +36,8 @@ package struct DataValueArguments: Sendable {
   package var variables: [ByteString] = []
   /// Whether YAML must mean the same in every version.
   package var isStrict = false
+  /// What a file or value may ask of us to read it.
+  package var limits = ParseOptions.Limits()
 
   package init() {}
 
@@ -174,6 +176,7 @@ package struct DataValueArguments: Sendable {
   private var options: ParseOptions {
     var options = ParseOptions(duplicateKeys: .lastValueAtFirstPosition)
     options.isStrict = isStrict
+    options.limits = limits
     return options
   }
 

@@ -1,4 +1,5 @@
 package import Files
+package import YAML
 
 /// A file that a rendering is given, and what it is taken for.
 package struct InputFile: Sendable {
@@ -23,14 +24,16 @@ package struct InputFile: Sendable {
     originalPath = unit.path
   }
 
-  package init(path: ByteString, contents: ByteString) { self.init(SourceUnit(path: path, contents: contents)) }
+  package init(path: ByteString, contents: ByteString, limits: ParseOptions.Limits = ParseOptions.Limits()) {
+    self.init(SourceUnit(path: path, contents: contents, limits: limits))
+  }
 
   /// The path that templates know it by, and where its output goes.
   package var path: ByteString { unit.path }
 
   /// Gives it another path.
   package mutating func rename(to path: ByteString) {
-    unit = SourceUnit(path: path, contents: unit.contents)
+    unit = SourceUnit(path: path, contents: unit.contents, limits: unit.limits)
   }
 
   /// The last part of the path.

@@ -3,24 +3,24 @@ package import YAML
 
 /// Prints documents with the place that each item comes from, as `ytt -o pos` does.
 package struct PositionPrinter: ~Copyable {
-  private var out = ByteBuffer()
+  private var out: ByteBuffer
   /// How wide places are printed: ten more than the longest one so far that did not fit.
   private var width = 0
   /// Whether lists and maps that were computed are told from those written as YAML.
   private var tellsComputed = false
 
-  private init() {}
+  private init(limit: Int) { out = ByteBuffer(limit: limit) }
 
   /// The documents, those that are null, `{}` or `[]` left out. Fails where a map was computed in Starlark: nothing in
-  /// it has a place.
-  package static func print(_ documents: [Document]) throws(Diagnostic) -> ByteString {
-    var printer = PositionPrinter()
+  /// it has a place. Nothing if it is more than `limit` bytes.
+  package static func print(_ documents: [Document], limit: Int) throws(Diagnostic) -> ByteString? {
+    var printer = PositionPrinter(limit: limit)
     for document in documents where !document.isEmpty {
       printer.tellsComputed = !document.isOverlaid
       printer.add(document.position, "[doc]\n")
       try printer.add(document.value, indent: 1, at: document.position)
     }
-    return printer.out.finish()
+    return printer.out.isOverLimit ? nil : printer.out.finish()
   }
 
   private mutating func add(_ position: Position, _ text: String) {
@@ -45,9 +45,11 @@ package struct PositionPrinter: ~Copyable {
     }
     switch node {
     case .map(let items):
-      for item in items { try add(item.position, blanks + item.key.keyText + ":", item.value, indent, owner) }
+      for item in items where !out.isOverLimit {
+        try add(item.position, blanks + item.key.keyText + ":", item.value, indent, owner)
+      }
     case .sequence(let items):
-      for (index, item) in items.enumerated() {
+      for (index, item) in items.enumerated() where !out.isOverLimit {
         try add(item.position, "\(blanks)[\(index)]", item.value, indent, owner)
       }
     default: break

@@ -6,6 +6,8 @@ package import YAML
 package final class SourceUnit: Sendable {
   package let path: ByteString
   package let contents: ByteString
+  /// What may be asked of us to read it.
+  package let limits: ParseOptions.Limits
 
   private struct State {
     var source: SourceFile?
@@ -19,8 +21,9 @@ package final class SourceUnit: Sendable {
 
   private let state = Mutex(State())
 
-  package init(path: ByteString, contents: ByteString) {
+  package init(path: ByteString, contents: ByteString, limits: ParseOptions.Limits = ParseOptions.Limits()) {
     self.path = path
+    self.limits = limits
     self.contents = contents
   }
 
@@ -40,6 +43,7 @@ package final class SourceUnit: Sendable {
     let result = Result { () throws(Diagnostics) in
       do throws(Diagnostics) {
         var options = ParseOptions()
+        options.limits = limits
         options.isStrict = isStrict
         return try ParsedFile.parse(source, options: options)
       } catch {

@@ -54,7 +54,7 @@ final class TemplateLoader {
       case .starlark, .data: return Result()
       }
     }
-    let host = TemplateHost(template)
+    let host = TemplateHost(template, nodes: rendering.input.limits.nodes)
     rendering.runs.append(Run(loader: self, file: file, root: root, host: host))
     defer { rendering.runs.removeLast() }
     let exports = try rendering.thread.run(template.program, host: host)

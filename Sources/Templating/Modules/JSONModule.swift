@@ -30,12 +30,14 @@ enum JSONModule {
     }
     guard (0...8).contains(indent) else { throw Failure("indent value must be between 0 and 8") }
     let style = JSONStyle(indent: Int(indent))
-    var out = ByteBuffer()
+    let limit = thread.limits.stringBytes
+    var out = ByteBuffer(limit: limit)
     do throws(Diagnostics) {
       try printJSON(node, style: style, into: &out)
     } catch {
       throw Failure(ByteString(error.list.first?.message ?? ""))
     }
+    if out.isOverLimit { throw .textTooLong(limit) }
     return .string(out.finish())
   }
 }

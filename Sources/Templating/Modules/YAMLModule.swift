@@ -8,7 +8,12 @@ enum YAMLModule {
     Module(
       "yaml",
       functions: [
-        ("encode", { arguments, _ throws(Failure) in .string(try encode(try arguments.only())) }),
+        (
+          "encode",
+          { arguments, thread throws(Failure) in
+            .string(try encode(try arguments.only(), limit: thread.limits.stringBytes))
+          }
+        ),
         (
           "decode",
           { arguments, _ throws(Failure) in
@@ -19,12 +24,16 @@ enum YAMLModule {
   }
 
   /// A value as ytt prints a document of it: nothing at all for null and empty fragments.
-  static func encode(_ value: Value) throws(Failure) -> ByteString {
-    if let documents = Conversion.documents(value) { return print(documents) }
-    let node = try Conversion.node(value)
-    var document = Document(node)
+  static func encode(_ value: Value, limit: Int = Limits().stringBytes) throws(Failure) -> ByteString {
+    guard let text = print(try documents(value), limit: limit) else { throw .textTooLong(limit) }
+    return text
+  }
+
+  private static func documents(_ value: Value) throws(Failure) -> [Document] {
+    if let documents = Conversion.documents(value) { return documents }
+    var document = Document(try Conversion.node(value))
     document.isKeptEmpty = !value.isFragment
-    return print([document])
+    return [document]
   }
 
   private static func decode(_ text: ByteString) throws(Failure) -> Node {

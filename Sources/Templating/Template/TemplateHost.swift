@@ -14,14 +14,17 @@ package final class TemplateHost: Host {
     case text(TextBuilder)
   }
 
+  private let nodes: Int
   private var contexts: [Context] = []
   /// For each function entered, the number of contexts outside it.
   private var functions: [Int] = []
 
-  package init(_ template: Template) {
+  /// - Parameter nodes: how many nodes a run or a call may make.
+  package init(_ template: Template, nodes: Int = Limits().nodes) {
     self.template = template
+    self.nodes = nodes
     switch template.output {
-    case .documents: contexts.append(.tree(TreeBuilder(template)))
+    case .documents: contexts.append(.tree(TreeBuilder(template, nodes: nodes)))
     case .text: contexts.append(.text(TextBuilder()))
     case .nothing: break
     }
@@ -61,7 +64,7 @@ package final class TemplateHost: Host {
     switch contexts.last {
     case .tree(let builder)?: return builder
     case .undecided?:
-      let builder = TreeBuilder(template)
+      let builder = TreeBuilder(template, nodes: nodes)
       contexts[contexts.count - 1] = .tree(builder)
       return builder
     default: throw .wrongContext
@@ -129,7 +132,7 @@ final class TextBuilder {
 
   /// Appends text; fails where all of it would be longer than `limit` bytes.
   func append(_ text: ByteString, limit: Int) throws(Failure) {
-    guard output.count + text.count <= limit else { throw Failure("the text is longer than \(limit) bytes") }
+    guard output.count + text.count <= limit else { throw .textTooLong(limit) }
     output.append(text)
   }
 
@@ -155,5 +158,12 @@ extension Failure {
 
   fileprivate static var wrongContext: Failure {
     Failure("text and YAML of one function cannot be mixed")
+  }
+}
+
+extension Failure {
+  /// More text than one string may have.
+  static func textTooLong(_ limit: Int) -> Failure {
+    Failure("the text is longer than \(limit) bytes", hint: "allow more with --max-string-size")
   }
 }

@@ -35,14 +35,16 @@ final class TreeBuilder {
   }
 
   private var open: [Entry] = []
-  /// How many nodes were made.
-  private var made = 0
-  /// The most nodes that one run or one call may make: more do not fit into memory.
-  private static let maximumNodes = 20_000_000
+  /// How many more nodes this run or call may make.
+  private var budget: Int
   private var pendingAnnotations: [(tag: Int32, list: [Annotation])] = []
   private var pendingKeys: [(tag: Int32, key: Node)] = []
 
-  init(_ template: Template) { self.template = template }
+  /// - Parameter nodes: the most nodes that may be made, those of values that are put in included.
+  init(_ template: Template, nodes: Int) {
+    self.template = template
+    budget = nodes
+  }
 
   private func blueprint(_ tag: Int32) -> Template.Blueprint { template.nodes[Int(tag)] }
 
@@ -86,7 +88,7 @@ final class TreeBuilder {
       let wanted = kind == .sequenceItem ? "maps, arrays, or scalars" : "arrays, maps, or scalars"
       throw Failure("\(kind.name)s can only contain \(wanted); this is a document set")
     }
-    open[top].value = try Conversion.node(value)
+    open[top].value = try Conversion.node(value, &budget)
     open[top].isComputed = !value.isFragment
   }
 
@@ -136,8 +138,8 @@ final class TreeBuilder {
   }
 
   private func count(_ nodes: Int) throws(Failure) {
-    made += nodes
-    if made > Self.maximumNodes { throw .tooManyNodes }
+    budget -= nodes
+    if budget < 0 { throw .tooManyNodes }
   }
 
   // MARK: Opening and closing
@@ -266,7 +268,8 @@ final class TreeBuilder {
     switch node.kind {
     case .mapItem: try replaceMapItem(top, by: value, at: node.position)
     case .sequenceItem:
-      guard !value.isMapping, Conversion.documents(value) == nil, case .sequence(var items) = try Conversion.node(value)
+      guard !value.isMapping, Conversion.documents(value) == nil,
+        case .sequence(var items) = try Conversion.node(value, &budget)
       else {
         throw .cannotReplace("array", by: value)
       }
@@ -279,7 +282,7 @@ final class TreeBuilder {
       if let documents = Conversion.documents(value) {
         open[top].replacement = .documents(documents)
       } else if value.list != nil || value.tuple != nil {
-        guard case .sequence(let items) = try Conversion.node(value) else { return }
+        guard case .sequence(let items) = try Conversion.node(value, &budget) else { return }
         open[top].replacement = .documents(
           items.map { item in
             var document = Document(item.value)
@@ -294,7 +297,7 @@ final class TreeBuilder {
 
   /// The items of a fragment must not clash with others; those of a dictionary take the place of others.
   private func replaceMapItem(_ top: Int, by value: Value, at position: Position) throws(Failure) {
-    guard Conversion.documents(value) == nil, case .map(var items) = try Conversion.node(value) else {
+    guard Conversion.documents(value) == nil, case .map(var items) = try Conversion.node(value, &budget) else {
       throw .cannotReplace("map", by: value)
     }
     let isFragment = value.isFragment
@@ -396,8 +399,10 @@ extension Failure {
       hint: "indent all that belongs to the function as much as its first node")
   }
 
-  fileprivate static var tooManyNodes: Failure {
-    Failure("the template makes more nodes than memory is meant for", hint: "does a loop not end?")
+  /// More nodes than one value or template may have.
+  static var tooManyNodes: Failure {
+    Failure(
+      "too many map and array items for one value: does a loop never end?", hint: "allow more with --max-nodes")
   }
 
   fileprivate static var nothingOpen: Failure { Failure("there is no node here to give a value to") }

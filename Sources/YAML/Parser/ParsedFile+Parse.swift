@@ -12,7 +12,9 @@ extension ParsedFile {
     let text = source.contents
     if text.count > options.limits.size {
       throw Diagnostics(
-        Diagnostic("the file has \(text.count) bytes, and \(options.limits.size) are allowed", at: source.position(0)))
+        Diagnostic(
+          "the file has \(text.count) bytes, and \(options.limits.size) are allowed", at: source.position(0),
+          hint: "allow more with --max-file-size"))
     }
     return try text.withBytes { (bytes) throws(Diagnostics) -> ParsedFile in
       guard let base = bytes.baseAddress else { return empty(source) }

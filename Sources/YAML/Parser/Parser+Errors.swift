@@ -209,12 +209,13 @@ extension ParseProblem {
   }
 
   static func tooDeep(_ limit: Int) -> ParseProblem {
-    ParseProblem(stage: .none, message: "maps and sequences nest deeper than \(limit) levels")
+    ParseProblem(
+      stage: .none, message: "maps and sequences nest deeper than \(limit) levels", hint: "allow more with --max-depth")
   }
   static func tooManyNodes(_ limit: Int) -> ParseProblem {
     ParseProblem(
       stage: .none, message: "the file has more than \(limit) nodes once its aliases are expanded",
-      hint: "use fewer aliases of nodes that hold aliases")
+      hint: "use fewer aliases of nodes that hold aliases, or allow more with --max-nodes")
   }
   static func badCharacter(_ message: String, _ hint: String) -> ParseProblem {
     ParseProblem(stage: .values, message: message, hint: hint)

@@ -46,7 +46,7 @@ private struct JSONPrinter: ~Copyable {
     case .map(let items): try print(items, depth)
     case .sequence(let items):
       out.append(UInt8(ascii: "["))
-      for index in items.indices {
+      for index in items.indices where !out.isOverLimit {
         if index > 0 { out.append(UInt8(ascii: ",")) }
         beginLine(depth + 1)
         try print(items[index].value, items[index].position, depth + 1)
@@ -65,7 +65,7 @@ private struct JSONPrinter: ~Copyable {
     }
     keys.sort { $0.key < $1.key }
     out.append(UInt8(ascii: "{"))
-    for (place, entry) in keys.enumerated() {
+    for (place, entry) in keys.enumerated() where !out.isOverLimit {
       if place > 0 { out.append(UInt8(ascii: ",")) }
       beginLine(depth + 1)
       entry.key.withBytes { print($0) }

@@ -7,6 +7,13 @@ package func print(_ documents: [Document]) -> ByteString {
   return out.finish()
 }
 
+/// The documents as ytt prints them; nothing if that is more than `limit` bytes.
+package func print(_ documents: [Document], limit: Int) -> ByteString? {
+  var out = ByteBuffer(limit: limit)
+  print(documents, into: &out)
+  return out.isOverLimit ? nil : out.finish()
+}
+
 /// Appends the documents as ytt prints them.
 package func print(_ documents: [Document], into out: inout ByteBuffer) {
   var isFirst = true
@@ -57,6 +64,7 @@ package struct Printer: ~Copyable {
   private mutating func printMap(_ items: [MapItem], _ indent: Int, isInline: Bool) {
     var isInline = isInline
     for index in items.indices {
+      if out.isOverLimit { return }
       if isInline {
         out.append(UInt8(ascii: " "))
         isInline = false
@@ -78,6 +86,7 @@ package struct Printer: ~Copyable {
   package mutating func printSequence(_ items: [SequenceItem], _ indent: Int, isInline: Bool) {
     var isInline = isInline
     for index in items.indices {
+      if out.isOverLimit { return }
       if isInline {
         out.append(UInt8(ascii: " "))
         isInline = false

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Files
 import Glibc
+import Starlark
 import Templating
 import YAML
 
@@ -29,7 +30,8 @@ struct YttCommand: ParsableCommand {
     if let word = words.first, ["template", "t", "tpl"].contains(word) { words.removeFirst() }
     if let word = words.first { throw Diagnostic("unknown command \"\(word)\" for \"ytt\"") }
     try checkFormats(flags)
-    try render(flags)
+    let limits = try YttLimits(flags)
+    try DeepStack.run(callDepth: limits.programs.callDepth) { try render(flags, limits) }
   }
 
   // MARK: Input
@@ -40,14 +42,15 @@ struct YttCommand: ParsableCommand {
     }
   }
 
-  private func input(_ flags: YttFlags) throws -> RenderInput {
+  private func input(_ flags: YttFlags, _ limits: YttLimits) throws -> RenderInput {
     var reader = YttFiles(
+      limits: limits.files,
       allowedLinks: flags.list("allow-symlink-destination"),
       allowsAllLinks: try flags.isOn("dangerous-allow-all-symlink-destinations"))
     var files: [InputFile] = []
     if let bulk = flags.last("bulk-in"), !bulk.isEmpty {
       for file in try BulkFiles.parse(ByteString(bulk)) {
-        files.append(InputFile(path: file.name, contents: file.data))
+        files.append(InputFile(path: file.name, contents: file.data, limits: limits.files))
       }
     } else {
       for argument in flags["file"] { files += try reader.files(argument) }
@@ -60,6 +63,8 @@ struct YttCommand: ParsableCommand {
     options.isStrict = try flags.isOn("strict")
     var input = RenderInput(files: files, dataValues: try dataValues(flags, &reader), options: options)
     input.dataValues.isStrict = options.isStrict
+    input.dataValues.limits = limits.files
+    input.limits = limits.programs
     input.skipsValidation = try flags.isOn("dangerous-data-values-disable-validation")
     return input
   }
@@ -127,16 +132,22 @@ struct YttCommand: ParsableCommand {
 
   // MARK: Output
 
-  private func render(_ flags: YttFlags) throws {
-    let input = try input(flags)
+  private func render(_ flags: YttFlags, _ limits: YttLimits) throws {
+    let start = ContinuousClock.now
+    let input = try input(flags, limits)
+    let isDebugging = try flags.isOn("debug")
+    if isDebugging { for file in input.files { Output.error.write("file \(file.path): \(file.role)\n") } }
     let report = { (line: ByteString) in
       Output.error.write(line)
       Output.error.write("\n")
     }
-    defer { Output.error.finish() }
+    defer {
+      if isDebugging { Output.error.write("total: \(ContinuousClock.now - start)\n") }
+      Output.error.finish()
+    }
     if try flags.isOn("files-inspect") {
       let items = Rendering.paths(input).map { SequenceItem(.string($0)) }
-      return try show(Document(.sequence(items)), flags)
+      return try show(Document(.sequence(items)), flags, limits)
     }
     let isOpenAPI = flags.list("output").contains("openapi-v3")
     if try flags.isOn("data-values-schema-inspect") {
@@ -144,23 +155,21 @@ struct YttCommand: ParsableCommand {
         throw Diagnostic(
           "Data values schema export only supported in OpenAPI v3 format; specify format with --output=openapi-v3 flag")
       }
-      return try show(try Rendering.schema(input, report: report).openAPI, flags)
+      return try show(try Rendering.schema(input, report: report).openAPI, flags, limits)
     }
     if isOpenAPI {
       throw Diagnostic(
         "Output type currently only supported for data values schema (i.e. include --data-values-schema-inspect)")
     }
     if try flags.isOn("data-values-inspect") {
-      return try show(try Rendering.dataValues(input, report: report), flags)
+      return try show(try Rendering.dataValues(input, report: report), flags, limits)
     }
-    try write(try Rendering.render(input, report: report), flags)
+    try write(try Rendering.render(input, report: report), flags, limits)
   }
 
-  private func write(_ output: RenderOutput, _ flags: YttFlags) throws {
-    let isWritten = try write(
-      output.texts.map { ($0.path, $0.text) } + output.files.map { ($0.path, YAML.print($0.documents)) }, flags)
-    if isWritten { return }
-    try print(output.documents, flags)
+  private func write(_ output: RenderOutput, _ flags: YttFlags, _ limits: YttLimits) throws {
+    if try write(files(output, limits), flags) { return }
+    try print(output.documents, flags, limits)
     if !output.texts.isEmpty {
       Output.error.write(
         "\nWarning: Found Non-YAML templates in input. Non-YAML templates are not rendered to standard output.\n"
@@ -168,37 +177,53 @@ struct YttCommand: ParsableCommand {
     }
   }
 
+  /// The files of the output, printed.
+  private func files(_ output: RenderOutput, _ limits: YttLimits) throws(Diagnostic) -> [(ByteString, ByteString)] {
+    var files = output.texts.map { ($0.path, $0.text) }
+    var left = limits.output - files.reduce(0) { $0 + $1.1.count }
+    for file in output.files where left >= 0 {
+      guard let text = YAML.print(file.documents, limit: left) else { throw .outputTooLarge(limits) }
+      left -= text.count
+      files.append((file.path, text))
+    }
+    if left < 0 { throw .outputTooLarge(limits) }
+    return files
+  }
+
   /// Writes files where the flags ask for files; false where they do not.
   private func write(
-    _ files: @autoclosure () -> [(ByteString, ByteString)], _ flags: YttFlags
+    _ files: @autoclosure () throws -> [(ByteString, ByteString)], _ flags: YttFlags
   ) throws -> Bool {
     if try flags.isOn("bulk-out") {
-      try printBulk(files())
+      try printBulk(try files())
       return true
     }
     let emptied = flags.last("dangerous-emptied-output-directory")
     guard let path = emptied ?? flags.last("output-files") else { return false }
-    try YttOutputDirectory(path: path, empties: emptied != nil).write(files())
+    try YttOutputDirectory(path: path, empties: emptied != nil).write(try files())
     return true
   }
 
   /// Prints what is no file: with a directory for output nothing, as ytt has it.
-  private func show(_ document: Document, _ flags: YttFlags) throws {
+  private func show(_ document: Document, _ flags: YttFlags, _ limits: YttLimits) throws {
     var document = document
     document.isOverlaid = true
-    if try !write([], flags) { try print([document], flags) }
+    if try !write([], flags) { try print([document], flags, limits) }
   }
 
-  private func print(_ documents: [Document], _ flags: YttFlags) throws {
+  private func print(_ documents: [Document], _ flags: YttFlags, _ limits: YttLimits) throws {
     let formats = flags.list("output")
+    let text: ByteString?
     switch formats.first(where: { $0 != "openapi-v3" }) {
     case "json"?:
-      var out = ByteBuffer()
+      var out = ByteBuffer(limit: limits.output)
       for document in documents where !document.isEmpty { try printJSON(document.value, into: &out) }
-      Output.standard.write(out.finish())
-    case "pos"?: Output.standard.write(try PositionPrinter.print(documents))
-    default: Output.standard.write(YAML.print(documents))
+      text = out.isOverLimit ? nil : out.finish()
+    case "pos"?: text = try PositionPrinter.print(documents, limit: limits.output)
+    default: text = YAML.print(documents, limit: limits.output)
     }
+    guard let text else { throw Diagnostic.outputTooLarge(limits) }
+    Output.standard.write(text)
   }
 
   private func printBulk(_ files: [(ByteString, ByteString)]) throws {
@@ -213,5 +238,26 @@ struct YttCommand: ParsableCommand {
     }
     out.append(literal: "]}")
     Output.standard.write(out.finish())
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func outputTooLarge(_ limits: YttLimits) -> Diagnostic {
+    Diagnostic("the output has more than \(limits.output) bytes", hint: "allow more with --max-output-size")
+  }
+}
+
+extension InputFile {
+  /// What is done with the file, in words.
+  fileprivate var role: String {
+    let kind =
+      switch kind {
+      case .yaml: "YAML"
+      case .text: "text"
+      case .starlark: "Starlark"
+      case .data: "data"
+      }
+    if isLibrary { return "\(kind) library" }
+    return kind + (isTemplate ? " template" : "") + (isForOutput ? "" : ", not for output")
   }
 }

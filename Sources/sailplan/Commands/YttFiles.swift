@@ -1,20 +1,24 @@
 import Files
 import Glibc
 import Templating
+import YAML
 
 /// Reads the files that `-f` and its like name.
 struct YttFiles {
+  let limits: ParseOptions.Limits
   /// Links may lead there; nothing allows none.
   let allowedLinks: [String]
   let allowsAllLinks: Bool
   private var hasReadInput = false
-  /// The most bytes of a file.
-  private static let limit = 1 << 30
 
-  init(allowedLinks: [String], allowsAllLinks: Bool) {
+  init(limits: ParseOptions.Limits, allowedLinks: [String], allowsAllLinks: Bool) {
+    self.limits = limits
     self.allowedLinks = allowedLinks
     self.allowsAllLinks = allowsAllLinks
   }
+
+  /// The most bytes of a file that are read: the reader of YAML says of one that is larger by how much.
+  private var largest: Int { max(limits.size, 1 << 30) }
 
   /// The files of one `-f`: `path`, `name=path`, `-`. Those of a directory are sorted by path.
   mutating func files(_ argument: String) throws(Diagnostic) -> [InputFile] {
@@ -26,7 +30,7 @@ struct YttFiles {
     let path = String(last)
     var files: [InputFile]
     if path == "-" {
-      files = [InputFile(path: "stdin.yml", contents: try input())]
+      files = [InputFile(path: "stdin.yml", contents: try input(), limits: limits)]
     } else if path.hasPrefix("http://") || path.hasPrefix("https://") {
       throw .noNetwork(path)
     } else {
@@ -43,7 +47,7 @@ struct YttFiles {
         "Standard input has already been read, has the '-' argument been used in more than one flag?")
     }
     hasReadInput = true
-    return try Disk.readStandardInput(limit: Self.limit)
+    return try Disk.readStandardInput(limit: largest)
   }
 
   private func localFiles(_ path: String, name: String?) throws(Diagnostic) -> [InputFile] {
@@ -56,7 +60,7 @@ struct YttFiles {
       files.sort { $0.path < $1.path }
       return files
     }
-    var file = InputFile(path: ByteString(baseName(path)), contents: try contents(path, kind))
+    var file = InputFile(path: ByteString(baseName(path)), contents: try contents(path, kind), limits: limits)
     if let name, !name.isEmpty { file.rename(to: ByteString(name)) }
     return [file]
   }
@@ -68,17 +72,17 @@ struct YttFiles {
       if entry.kind == .directory {
         try walk(inner, prefix: relative + "/", into: &files)
       } else {
-        files.append(InputFile(path: ByteString(relative), contents: try contents(inner, entry.kind)))
+        files.append(InputFile(path: ByteString(relative), contents: try contents(inner, entry.kind), limits: limits))
       }
     }
   }
 
   private func contents(_ path: String, _ kind: FileKind) throws(Diagnostic) -> ByteString {
     // A pipe holds what its writer gives: no link to it can lead to somebody's file.
-    if kind == .link || kind == .other, Disk.isPipe(path) { return try Disk.readPipe(path, limit: Self.limit) }
+    if kind == .link || kind == .other, Disk.isPipe(path) { return try Disk.readPipe(path, limit: largest) }
     if kind == .link { try checkLink(path) }
     if kind == .other { throw Diagnostic("Expected file '\(path)' to be a regular file, but was not") }
-    return try Disk.read(path, limit: Self.limit)
+    return try Disk.read(path, limit: largest)
   }
 
   /// Links are followed only where the user allows it: a link in somebody else's directory could show a secret.

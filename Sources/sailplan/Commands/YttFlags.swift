@@ -36,10 +36,14 @@ struct YttFlags {
     Flag(name: "files-inspect", kind: .isSwitch, help: "print the files that would be processed"),
     Flag(name: "bulk-in", kind: .value, help: "files to process, as JSON"),
     Flag(name: "bulk-out", kind: .isSwitch, help: "print output files as JSON"),
-    Flag(name: "debug", kind: .isSwitch, help: "accepted, without effect"),
+    Flag(
+      name: "debug", kind: .isSwitch, help: "say on standard error what is done with each file, and how long all takes"),
     Flag(name: "version", kind: .isSwitch, help: "print the version of ytt that this stands in for"),
     Flag(name: "help", short: "h", kind: .isSwitch, help: "print this text"),
   ]
+
+  /// Those, and the ones of ours.
+  private static let known = all + YttLimits.flags
 
   private var values: [String: [String]] = [:]
   /// What is no flag.
@@ -70,7 +74,7 @@ struct YttFlags {
   private mutating func readLong(_ text: Substring, _ rest: inout ArraySlice<String>) throws(Problem) {
     let equals = text.firstIndex(of: "=")
     let name = String(text[..<(equals ?? text.endIndex)])
-    guard let flag = Self.all.first(where: { $0.name == name }) else {
+    guard let flag = Self.known.first(where: { $0.name == name }) else {
       throw Problem(message: "unknown flag: --\(name)")
     }
     if let equals {
@@ -88,7 +92,7 @@ struct YttFlags {
   ) throws(Problem) {
     var text = text
     while let letter = text.popFirst() {
-      guard let flag = Self.all.first(where: { $0.short == letter }) else {
+      guard let flag = Self.known.first(where: { $0.short == letter }) else {
         throw Problem(message: "unknown shorthand flag: '\(letter)' in \(argument)")
       }
       if text.first == "=" {
@@ -135,11 +139,15 @@ struct YttFlags {
   /// The flags, one on a line.
   static var help: String {
     var text = "Renders ytt templates, as ytt does.\n\nusage: sailplan ytt -f FILE… [flags]\n\n"
-    for flag in all {
-      let short = flag.short.map { "-\($0), " } ?? "    "
-      let name = "--\(flag.name)" + (flag.kind == .value ? " …" : "")
-      text += "  \(short)\(name)\n          \(flag.help)\n"
-    }
+    for flag in all { text += describe(flag) }
+    text += "\nWhat ytt does without bounds has some here; k, M and G stand for 1024 each time:\n\n"
+    for flag in YttLimits.flags { text += describe(flag) }
     return text
+  }
+
+  private static func describe(_ flag: Flag) -> String {
+    let short = flag.short.map { "-\($0), " } ?? "    "
+    let name = "--\(flag.name)" + (flag.kind == .value ? " …" : "")
+    return "  \(short)\(name)\n          \(flag.help)\n"
   }
 }
