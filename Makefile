@@ -4,6 +4,9 @@
 
 SWIFT ?= swift
 JOBS ?= 2
+# Package traits to build and test with; SwiftAPI has a parser of Swift in it, which takes long to build.
+TRAITS ?=
+DEBUG = -j $(JOBS) $(if $(TRAITS),--traits $(TRAITS))
 SAILPLAN = .build/release/sailplan
 
 help: ## List the targets
@@ -22,8 +25,8 @@ demo: build ## Render, commit, verify and drift four environments in a temporary
 	@docs/demo.sh $(SAILPLAN)
 
 test: setup ## Run the whole test suite
-	$(SWIFT) build -j $(JOBS) --build-tests
-	$(SWIFT) test --skip-build --parallel
+	$(SWIFT) build $(DEBUG) --build-tests
+	$(SWIFT) test $(if $(TRAITS),--traits $(TRAITS)) --skip-build --parallel
 
 FUZZ = .build/fuzz/release/Fuzz
 
@@ -50,7 +53,7 @@ format: ## Mend the formatting
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks
 
 dependencies: setup ## Check that every target imports only what it declares
-	$(SWIFT) build -j $(JOBS) --explicit-target-dependency-import-check error
+	$(SWIFT) build $(DEBUG) --explicit-target-dependency-import-check error
 
 verify: build ## Verify the sample environments of this repository
 	$(SAILPLAN) verify

@@ -9,12 +9,17 @@ let package = Package(
     .library(name: "SailplanKubernetes", targets: ["Kubernetes"]),
     .library(name: "SailplanWorkspace", targets: ["Workspace", "Velero", "Git"]),
     .library(name: "VeleroAPI", targets: ["VeleroAPI"]),
+    .executable(name: "sailplan-swift-crd", targets: ["sailplan-swift-crd"]),
+  ],
+  traits: [
+    .trait(name: "SwiftAPI", description: "Builds sailplan-swift-crd, which reads Swift sources with swift-syntax.")
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swiftlang/swift-syntax", exact: "603.0.1"),
   ],
   targets: [
     // The engine, from the bottom up. A target imports only what stands above it here.
@@ -33,6 +38,12 @@ let package = Package(
     // From API types to CustomResourceDefinitions.
     .target(name: "APISchema", dependencies: ["Files", "YAML"]),
     .target(name: "GoAPI", dependencies: ["Files", "APISchema"]),
+    .target(
+      name: "SwiftAPI",
+      dependencies: ["Files", "APISchema"]
+        + ["SwiftDiagnostics", "SwiftParser", "SwiftParserDiagnostics", "SwiftSyntax"].map {
+          .product(name: $0, package: "swift-syntax", condition: .when(traits: ["SwiftAPI"]))
+        }),
     .target(name: "VeleroAPI"),
 
     // Storage.
@@ -54,6 +65,12 @@ let package = Package(
         "Workspace",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .executableTarget(
+      name: "sailplan-swift-crd",
+      dependencies: [
+        "Files", "APISchema", "SwiftAPI",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
 
     // One test target a library; fixtures are read from the top-level folder of that name.
     .target(name: "TestSupport", dependencies: ["Files"], path: "Tests/TestSupport"),
@@ -63,6 +80,9 @@ let package = Package(
     .testTarget(name: "TemplatingTests", dependencies: ["Templating", "YAML", "Starlark", "Files", "TestSupport"]),
     .testTarget(name: "APISchemaTests", dependencies: ["APISchema", "YAML", "Files", "TestSupport"]),
     .testTarget(name: "GoAPITests", dependencies: ["GoAPI", "APISchema", "YAML", "Files", "TestSupport"]),
+    .testTarget(name: "VeleroAPITests", dependencies: ["VeleroAPI"]),
+    .testTarget(
+      name: "SwiftAPITests", dependencies: ["SwiftAPI", "APISchema", "Velero", "YAML", "Files", "TestSupport"]),
     .testTarget(name: "KubernetesTests", dependencies: ["Kubernetes", "YAML", "Files", "TestSupport"]),
     .testTarget(
       name: "VeleroTests",

@@ -4,9 +4,9 @@ import Glibc
 /// Without optimisation functions need many times as much.
 package enum SmallStack {
   #if DEBUG
-    private static let size = 8 << 20
+  private static let size = 8 << 20
   #else
-    private static let size = 256 << 10
+  private static let size = 256 << 10
   #endif
 
   /// Runs `body` on a thread of its own and gives its result; nothing if the thread cannot be made.

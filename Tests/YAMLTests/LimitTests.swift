@@ -63,9 +63,9 @@ struct LimitTests {
 
   /// As much stack as threads have on some systems; without optimisation functions need ten times as much.
   #if DEBUG
-    private static let stackSize = 8 << 20
+  private static let stackSize = 8 << 20
   #else
-    private static let stackSize = 256 << 10
+  private static let stackSize = 256 << 10
   #endif
 
   /// Runs `body` on a thread with a small stack.

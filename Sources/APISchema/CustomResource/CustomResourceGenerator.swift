@@ -66,7 +66,8 @@ package struct CustomResourceGenerator {
     return versions.enumerated().compactMap { index, version in
       let name = "\(resource.group)_\(resource.plural)" + (index == 0 ? ".yaml" : ".\(version).yaml")
       var printer = ManifestPrinter(
-        dialect, header: header, maximumDescriptionLength: options.maximumDescriptionLength)
+        dialect, header: header, maximumDescriptionLength: options.maximumDescriptionLength,
+        namesRelease: options.namesRelease)
       if version == "v1" {
         printer.printV1(resource, preserveUnknownFields: options.deprecatedPreserveUnknownFields)
       } else {

@@ -24,5 +24,8 @@ package struct GeneratorOptions: Sendable {
   /// Whether v1beta1 manifests keep the schema of the storage version only (before v0.7.0).
   package var trivialVersions = false
 
+  /// Whether manifests say in an annotation which release of controller-gen they are like.
+  package var namesRelease = true
+
   package init() {}
 }

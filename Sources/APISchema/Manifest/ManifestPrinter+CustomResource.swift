@@ -44,8 +44,10 @@ extension ManifestPrinter {
     word("kind", "CustomResourceDefinition", 0)
     open("metadata", 0)
     var annotations = resource.annotations
-    annotations["controller-gen.kubebuilder.io/version"] = ByteString(dialect.version.description)
-    map("annotations", annotations, 2)
+    if namesRelease {
+      annotations["controller-gen.kubebuilder.io/version"] = ByteString(dialect.version.description)
+    }
+    if !annotations.isEmpty { map("annotations", annotations, 2) }
     if dialect.printsCreationTimestamp { word("creationTimestamp", "null", 2) }
     if !resource.labels.isEmpty { map("labels", resource.labels, 2) }
     if !resource.versions.isEmpty {

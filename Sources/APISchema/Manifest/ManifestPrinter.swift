@@ -6,13 +6,16 @@ struct ManifestPrinter: ~Copyable {
   private var printer: Printer
   let dialect: Dialect
   private let maximumDescriptionLength: Int?
+  /// Whether manifests name the release of controller-gen that they are like.
+  let namesRelease: Bool
   /// How many bytes a manifest may have.
   static let maximumSize = 256 << 20
 
   /// `header` is printed in front.
-  init(_ dialect: Dialect, header: ByteString, maximumDescriptionLength: Int?) {
+  init(_ dialect: Dialect, header: ByteString, maximumDescriptionLength: Int?, namesRelease: Bool = true) {
     self.dialect = dialect
     self.maximumDescriptionLength = maximumDescriptionLength
+    self.namesRelease = namesRelease
     var out = ByteBuffer(capacity: 16 << 10)
     out.append(header)
     printer = Printer(out: out, lineWidth: dialect.foldsLines ? 80 : nil)

@@ -57,14 +57,14 @@ package struct GoEnvironment: Sendable {
   }
 
   #if os(macOS)
-    private static let operatingSystem = "darwin"
+  private static let operatingSystem = "darwin"
   #else
-    private static let operatingSystem = "linux"
+  private static let operatingSystem = "linux"
   #endif
 
   #if arch(arm64)
-    private static let architecture = "arm64"
+  private static let architecture = "arm64"
   #else
-    private static let architecture = "amd64"
+  private static let architecture = "amd64"
   #endif
 }

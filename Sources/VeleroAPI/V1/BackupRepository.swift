@@ -1,4 +1,5 @@
 // +releases=v1.10.0...
+// +kubebuilder:resource:path=backuprepositories
 // +kubebuilder:printcolumn:name=Age,type=date,JSONPath=.metadata.creationTimestamp
 // +kubebuilder:printcolumn:name="Repository Type",type=string,JSONPath=.spec.repositoryType
 /// A repository for the files of volumes: one for each namespace, backup storage location and uploader. Velero makes

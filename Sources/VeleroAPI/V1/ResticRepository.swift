@@ -1,4 +1,5 @@
 // +releases=...v1.9.7
+// +kubebuilder:resource:path=resticrepositories
 // +releases=v1.9.0... +kubebuilder:printcolumn:name=Age,type=date,JSONPath=.metadata.creationTimestamp
 /// A repository of Restic for the files of volumes: one for each namespace and backup storage location. Since v1.10.0 it
 /// is a BackupRepository.
