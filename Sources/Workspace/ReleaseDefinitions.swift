@@ -2,11 +2,16 @@ package import Files
 package import Kubernetes
 import Templating
 package import Velero
-import YAML
+package import YAML
 
 extension Bundle {
   /// The CustomResourceDefinitions that belong to a release, as every environment of that release is given them.
   package func definitions(of release: ReleaseVersion) throws(Diagnostics) -> DefinitionSet {
+    try DefinitionSet(documents: definitionDocuments(of: release))
+  }
+
+  /// The manifests of these definitions, in order of their names.
+  package func definitionDocuments(of release: ReleaseVersion) throws(Diagnostics) -> [Document] {
     let velero: [MapItem] = [
       MapItem(key: .string("version"), value: .string(ByteString(release.description))),
       MapItem(key: .string("crdsOnly"), value: .bool(true)),
@@ -14,6 +19,6 @@ extension Bundle {
     var values = DataValueArguments()
     values.made = [Document(.map([MapItem(key: .string("velero"), value: .map(velero))]))]
     let templates = files.files.map { InputFile(path: $0.path, contents: $0.contents) }
-    return try DefinitionSet(documents: Rendering.render(RenderInput(files: templates, dataValues: values)).documents)
+    return try Rendering.render(RenderInput(files: templates, dataValues: values)).documents
   }
 }
