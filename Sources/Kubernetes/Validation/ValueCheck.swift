@@ -21,8 +21,10 @@ struct ValueCheck {
     _ value: Node, _ schema: StructuralSchema, at position: Position, _ path: FieldPath, unknown: UnknownFields
   ) {
     if case .null = value {
-      if !schema.isNullable, !isCondition {
+      if !schema.isNullable, schema.type != nil || schema.isIntOrString, !isCondition {
         append(.wrong(path, "must be \(schema.expectation), not null", at: position))
+      } else {
+        checkEnumeration(value, schema, at: position, path)
       }
       return
     }
@@ -32,9 +34,7 @@ struct ValueCheck {
           path, "must be \(schema.expectation), not \(value.typeName)", at: position, hint: schema.hint(for: value)))
       return
     }
-    if let allowed = schema.enumeration, !allowed.contains(where: { $0.value.isEquivalent(to: value) }) {
-      append(.notInEnum(path, value, allowed, at: position))
-    }
+    checkEnumeration(value, schema, at: position, path)
     let unknown: UnknownFields = unknown == .pruned && schema.preservesUnknownFields == true ? .kept : unknown
     switch value {
     case .string(let text): checkText(text, schema, at: position, path)
@@ -44,6 +44,16 @@ struct ValueCheck {
     case .bool, .null: break
     }
     checkConditions(value, schema, at: position, path)
+  }
+
+  /// That a value may be null does not make null one of the values to choose from.
+  private mutating func checkEnumeration(
+    _ value: Node, _ schema: StructuralSchema, at position: Position, _ path: FieldPath
+  ) {
+    guard let allowed = schema.enumeration else { return }
+    if !allowed.contains(where: { $0.value.isEquivalent(to: value) }) {
+      append(.notInEnum(path, value, allowed, at: position))
+    }
   }
 
   // MARK: Scalars
@@ -156,7 +166,7 @@ struct ValueCheck {
       append(
         .wrong(path.appending(.key(name)), "must not be given: no field but those named is allowed", at: item.position))
     case .allowed(true):
-      if unknown == .pruned, !isCondition { warnOfFields(in: item.value, path.appending(.key(name))) }
+      if unknown != .neverPruned, !isCondition { warnOfFields(in: item.value, path.appending(.key(name))) }
     case .schema, nil:
       if unknown != .pruned || isCondition { return true }
       append(.unknownField(name, in: path, schema.properties.map(\.name), at: item.position))

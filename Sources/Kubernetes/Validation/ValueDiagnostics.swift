@@ -63,7 +63,8 @@ extension Diagnostic {
   static func wrong(
     _ path: FieldPath, _ message: String, at position: Position, hint: String? = nil
   ) -> Diagnostic {
-    var diagnostic = Diagnostic("'\(path)' \(message)", at: position, hint: hint)
+    let subject = path.steps.isEmpty ? "the value" : "'\(path)'"
+    var diagnostic = Diagnostic("\(subject) \(message)", at: position, hint: hint)
     diagnostic.field = path.description
     return diagnostic
   }
