@@ -5,9 +5,11 @@ package import Velero
 package import YAML
 
 extension Bundle {
-  /// The CustomResourceDefinitions that belong to a release, as every environment of that release is given them.
+  /// The CustomResourceDefinitions that belong to a release, as every environment of that release is given them. Their
+  /// places are lines of what `sailplan crd export` prints for the release.
   package func definitions(of release: ReleaseVersion) throws(Diagnostics) -> DefinitionSet {
-    try DefinitionSet(documents: definitionDocuments(of: release))
+    let source = SourceFile.register(path: release.description, contents: print(try definitionDocuments(of: release)))
+    return try DefinitionSet(documents: ParsedFile.parse(source).documents)
   }
 
   /// The manifests of these definitions, in order of their names.

@@ -65,7 +65,23 @@ import Testing
   @Test func takesReleases() throws {
     let shell = try Shell()
     try shell.run("crd", "check", "v1.18.1", "v1.18.1").expect(0, "13 definitions compared: nothing changed")
+    try shell.run("crd", "check", "v1.17.2", "v1.18.1").expect(0, "13 definitions compared: 9 additive")
+    try shell.run("crd", "check", "v1.18.1", "v1.17.2").expect(
+      1, "old: v1.18.1:", "new: v1.17.2:", "13 definitions compared: 6 data-loss, 1 narrowing, 2 additive")
+    try shell.run("crd", "check", "v1.9.7", "v1.10.0").expect(1, "kind ResticRepository goes away")
     try shell.run("crd", "check", "v1.18.1", "v1.99.0").expect(2, "Velero 'v1.99.0' is not known")
+  }
+
+  /// The definitions that the program carries mean the same as those of the real releases.
+  @Test(.enabled(if: Repository.goldens != nil)) func findsNoDifferenceFromTheRealReleases() throws {
+    let shell = try Shell()
+    let folder = "\(try #require(Repository.goldens))/crds"
+    let index = try Disk.read("\(folder)/index.tsv", limit: 1 << 20).text
+    for line in index.split(separator: "\n").dropFirst() {
+      let fields = line.split(separator: "\t").map(String.init)
+      try shell.run("crd", "check", "\(folder)/\(fields[1])", fields[0]).expect(
+        0, "\(fields[2]) definitions compared: nothing changed")
+    }
   }
 
   @Test func tellsAllThatIsWrongWithBothSides() throws {

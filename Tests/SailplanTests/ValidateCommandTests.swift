@@ -26,6 +26,10 @@ import Testing
       "did you mean 'includedNamespaces'?", "object: Backup velero/a",
       "1 object checked, 1 of other kinds left alone: 1 error, 1 warning")
     try shell.run("validate", "--velero-version", "v1.18.0", "backup.yaml").expect(1, "'spec.ttl'")
+    try shell.write(
+      "queued.yaml", "{apiVersion: velero.io/v1, kind: Backup, metadata: {name: a}, status: {phase: Queued}}")
+    try shell.run("validate", "--velero-version", "v1.18.1", "queued.yaml").expect(0)
+    try shell.run("validate", "--velero-version", "v1.17.2", "queued.yaml").expect(1, "'status.phase' must be one of")
   }
 
   @Test func readsDirectoriesAndStandardInput() throws {
