@@ -45,6 +45,7 @@ SECONDS ?= 60
 FIXTURES_OF_yaml = yaml/*
 FIXTURES_OF_starlark = starlark
 FIXTURES_OF_templates = templating/*
+FIXTURES_OF_go = crd/go
 
 lint: ## Check the formatting
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks

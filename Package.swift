@@ -95,7 +95,8 @@ let package = Package(
     .testTarget(name: "WorkspaceTests", dependencies: ["Workspace", "Git", "YAML", "Files", "TestSupport"]),
     .testTarget(name: "SailplanTests", dependencies: ["sailplan", "Files", "TestSupport"]),
     .target(
-      name: "FuzzTargets", dependencies: ["Files", "YAML", "Starlark", "Templating"], path: "Tests/FuzzTargets"),
+      name: "FuzzTargets", dependencies: ["Files", "YAML", "Starlark", "Templating", "APISchema", "GoAPI"],
+      path: "Tests/FuzzTargets"),
     .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets", "Files", "TestSupport"]),
 
     // What `Benchmarks` measures inside a process.

@@ -8,6 +8,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
   case yaml
   case starlark
   case templates
+  case go
+  case markers
 
   /// Feeds the target with one input.
   package func run(_ input: ByteString) {
@@ -15,6 +17,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case .yaml: Self.readYAML(input)
     case .starlark: Self.runStarlark(input)
     case .templates: Self.renderTemplates(input)
+    case .go: Self.readGo(input)
+    case .markers: Self.readMarkers(input)
     }
   }
 }

@@ -42,6 +42,10 @@ package final class PackageLoader: APIPackageSource {
       }
     }
     try diagnostics.throwIfErrors()
+    readRoots()
+  }
+
+  private func readRoots() {
     for path in rootPackages.keys.sorted() {
       guard let package = rootPackages[path] else { continue }
       do throws(Diagnostics) {
@@ -49,12 +53,26 @@ package final class PackageLoader: APIPackageSource {
         roots.append(package)
       } catch {
         broken[path] = error
-        self.diagnostics.append(contentsOf: error)
+        diagnostics.append(contentsOf: error)
       }
     }
   }
 
   package func origin(of root: any APIPackage) -> Int { patternOfRoot[root.path] ?? 0 }
+
+  /// A package of one file in memory, whose imports lead nowhere but to the best known of the standard library.
+  package init(file contents: ByteString, path: String) {
+    environment = GoEnvironment(variables: ["GOENV": "off", "GO111MODULE": "off", "GOROOT": "/dev/null"])
+    options = LoadOptions()
+    workingDirectory = "/dev/null"
+    scopes = ScopeFinder(environment)
+    let file = GoFile(ByteString(path), path: path, contents: contents)
+    let scope = ImportScope([], replacements: [], vendor: nil, environment: environment, root: GoRoot(environment))
+    let name = file.header.packageName ?? ByteString(path)
+    rootPackages[name] = GoPackage(
+      path: name, name: name, directory: workingDirectory, files: [file], scope: scope, loader: self)
+    readRoots()
+  }
 
   func remember(_ package: GoPackage, file: UInt32) { packageOfFile[file] = package }
 

@@ -4,5 +4,5 @@ import ArgumentParser
 struct CRDCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "crd", abstract: "Make CustomResourceDefinitions from API types, compare them, and print Velero's.",
-    subcommands: [GenerateCRDCommand.self, CheckCRDCommand.self, ExportCRDCommand.self])
+    subcommands: [GenerateCRDCommand.self, CheckCRDCommand.self, ExportCRDCommand.self, ListMarkersCommand.self])
 }
