@@ -24,8 +24,8 @@ package struct Dialect: Sendable {
   let boundsLengthOfIntOrString: Bool
   /// Patterns may be applied to what is an integer or a string.
   let matchesIntOrString: Bool
-  /// An annotation without `=` is an error; before, controller-gen crashed.
-  let checksMetadata: Bool
+  /// Values for the items of a list make controller-gen crash.
+  let crashesOnEnumOfItems: Bool
 
   // Schemas.
 
@@ -139,7 +139,7 @@ package struct Dialect: Sendable {
     makesItemsOfSetsAtomic = since(11) && before(11, 1)
     boundsLengthOfIntOrString = since(17, 2)
     matchesIntOrString = since(7)
-    checksMetadata = since(12)
+    crashesOnEnumOfItems = since(15) && before(16, 5)
 
     letsMarkersRequireFields = since(16)
     sortsRequiredFields = since(20)

@@ -14,7 +14,7 @@ struct KindFinder {
     var kinds: Set<GroupKind> = []
     for package in packages {
       let before = schemas.diagnostics.list.count
-      let scope = schemas.scope(package, origin: schemas.source.origin(of: package))
+      let scope = schemas.scope(root: package)
       if scope.isSkipped { continue }
       let found = package.typeNames.filter { name in
         guard let declaration = schemas.declaration(name, in: scope) else { return false }

@@ -128,6 +128,7 @@ struct Flattener {
     case (.validations, .rules(let left), .rules(let right)) where dialect.joinsValidationRules:
       return .rules(right + left)
     case (.enum, .jsons(let left), _) where dialect.keepsFirstEnumeration: return left.isEmpty ? added : present
+    case (_, .json(let left), .json(let right)) where left === right: return present
     case (_, .text(let left), .text(let right)) where keyword.mayAgree && left == right: return present
     case (_, .flag(let left), .flag(let right)) where keyword.mayAgree && left == right: return present
     default: return nil

@@ -1,4 +1,5 @@
 package import Files
+import YAML
 
 /// An OpenAPI v3 schema as CRDs know them: keywords with their values, in the order of `Keyword`.
 ///
@@ -134,9 +135,10 @@ extension Schema {
     set { set(.description, newValue) }
   }
 
+  /// `map`, `set` or `atomic`; empty where it is left open.
   package var listType: ByteString {
-    get { text(.listType) }
-    set { set(.listType, newValue) }
+    get { if case .json(let value)? = self[.listType], case .string(let text) = value.node { text } else { .empty } }
+    set { self[.listType] = .json(JSONValue(.string(newValue))) }
   }
 
   /// Whether the keyword is there and true.

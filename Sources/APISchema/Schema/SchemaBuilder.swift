@@ -16,6 +16,8 @@ package final class SchemaBuilder {
   private let knownTypes: KnownTypes
   private var scopesByPackage: [PackageKey: PackageScope] = [:]
   private var readPackages: Set<ObjectIdentifier> = []
+  /// What each root belongs to.
+  private let origins: [ObjectIdentifier: Int]
   /// The packages in use, in the order in which they were first needed.
   private(set) var scopes: [PackageScope] = []
   private var ids: [TypeName: Int] = [:]
@@ -45,6 +47,8 @@ package final class SchemaBuilder {
     self.dialect = dialect
     self.options = options
     registry = MarkerRegistry(dialect)
+    origins = Dictionary(
+      source.roots.map { (ObjectIdentifier($0), source.origin(of: $0)) }, uniquingKeysWith: { first, _ in first })
     knownTypes = KnownTypes(dialect, generatesEmbeddedObjectMeta: options.generatesEmbeddedObjectMeta)
   }
 
@@ -58,8 +62,13 @@ package final class SchemaBuilder {
 
   // MARK: - Packages
 
+  /// A root package with its markers.
+  func scope(root package: any APIPackage) -> PackageScope {
+    scope(package, origin: origins[ObjectIdentifier(package)] ?? 0)
+  }
+
   /// The package with its markers, read when it is first asked for; what its types need belongs to the same origin.
-  func scope(_ package: any APIPackage, origin: Int) -> PackageScope {
+  private func scope(_ package: any APIPackage, origin: Int) -> PackageScope {
     let origin = dialect.seesSharedMarkersOnce ? origin : 0
     let key = PackageKey(package: ObjectIdentifier(package), origin: origin)
     if let scope = scopesByPackage[key] { return scope }
@@ -86,7 +95,9 @@ package final class SchemaBuilder {
   func scope(path: ByteString, neededAt position: Position, by importer: PackageScope) -> PackageScope? {
     if let scope = importer.imports[path] { return scope }
     do {
-      let scope = scope(try source.package(path, neededAt: position), origin: importer.origin)
+      let package = try source.package(path, neededAt: position)
+      // A root stays what it is, whoever imports it.
+      let scope = scope(package, origin: origins[ObjectIdentifier(package)] ?? importer.origin)
       importer.imports[path] = scope
       return scope
     } catch {
@@ -238,6 +249,9 @@ package final class SchemaBuilder {
     }
     for element in markers.inOrder where !element.isAboutItems { apply(element, to: &schema) }
     for element in markers.inOrder where element.isAboutItems {
+      if dialect.crashesOnEnumOfItems && element.marker is Markers.Enum {
+        reportFatal(.enumOfItems(element, dialect.version))
+      }
       guard schema.type == "array", var items = schema.items else {
         report(.itemsOfOther(element, schema.type))
         continue
@@ -254,6 +268,12 @@ extension Diagnostic {
       "\(declaration.name) writes itself as text (MarshalText), but is marked as \(type)",
       at: declaration.type.position,
       hint: "mark it as string, or remove the marker")
+  }
+
+  fileprivate static func enumOfItems(_ element: MarkerSet.Element, _ version: ControllerGenVersion) -> Diagnostic {
+    Diagnostic(
+      "controller-gen \(version) crashes at values for the items of a list", at: element.position,
+      hint: "declare a type for the items and mark that, or ask for v0.16.5 or later")
   }
 
   fileprivate static func itemsOfOther(_ element: MarkerSet.Element, _ type: ByteString) -> Diagnostic {

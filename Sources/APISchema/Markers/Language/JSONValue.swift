@@ -2,13 +2,15 @@ import Files
 package import YAML
 
 /// A value that went through JSON on its way into a manifest: every number was a double once, keys are in order.
-package struct JSONValue: Sendable, Equatable {
+///
+/// An object, because two of them agree where schemas are merged only if both come from the same marker.
+package final class JSONValue: Sendable, Equatable {
   package let node: Node
 
   /// The value with its numbers and its keys as manifests show them.
   init(_ value: Node) { node = Self.normalized(value) }
 
-  package static func == (left: JSONValue, right: JSONValue) -> Bool { left.text == right.text }
+  package static func == (left: JSONValue, right: JSONValue) -> Bool { left === right || left.text == right.text }
 
   var isNull: Bool { if case .null = node { true } else { false } }
 
