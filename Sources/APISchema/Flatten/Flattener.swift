@@ -2,7 +2,7 @@ import Files
 
 /// Merges types into the places that refer to them, and what structures embed into the structures.
 ///
-/// Each type is merged once; places that add nothing but documentation share the result.
+/// Each type is merged once; the places that refer to it share the result, and add what they say themselves.
 struct Flattener {
   private let builder: SchemaBuilder
   private let dialect: Dialect
@@ -25,13 +25,10 @@ struct Flattener {
 
   private mutating func flatten(_ schema: Schema) -> Schema {
     if case .tree(let tree)? = schema.reference {
-      if schema.entries.allSatisfy({ $0.keyword == .reference || $0.keyword.isDocumentation }) {
-        return flatTree(tree).documented(by: schema)
-      }
-      var merged = documentation(of: tree).documented(by: schema)
-      merge(trees[tree], into: &merged)
-      merge(schema.removing { $0 == .reference }, into: &merged)
-      return flattenChildren(merged)
+      var merged = flatTree(tree).documented(by: schema)
+      // Beside a reference stands nothing that would have to be flattened.
+      merge(schema.removing { $0 == .reference || $0.isDocumentation }, into: &merged)
+      return merged
     }
     let parts = schema.allOf
     if parts.isEmpty { return flattenChildren(schema) }
@@ -77,6 +74,7 @@ struct Flattener {
 
   /// Adds what `source` says to `target`. Where both say something that cannot be joined, both sayings move to `allOf`.
   private mutating func merge(_ source: Schema, into target: inout Schema) {
+    if source.isEmpty { return }
     var source = source
     if case .tree(let tree)? = source.reference {
       merge(trees[tree], into: &target)
