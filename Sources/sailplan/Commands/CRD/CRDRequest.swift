@@ -26,6 +26,9 @@ struct CRDRequest {
     options.year = ByteString(flags.year ?? "")
     var specific: CRDOutput?
     for argument in arguments { try apply(ControllerGenArgument(argument), specific: &specific) }
+    if !arguments.isEmpty, options.customResourceVersions.isEmpty, Dialect(version).prefersV1beta1 {
+      options.customResourceVersions = ["v1beta1"]
+    }
     if let specific { output = specific }
     if let directory = flags.output { output = directory == "-" ? .standard : .directory(directory) }
     if paths.isEmpty { paths = ["."] }
