@@ -13,14 +13,16 @@ package struct Bundle: Sendable {
   package let source: Source
   /// The files of the bundle's `config/`, with paths below it, as `ytt -f config` names them.
   package let files: FileSet
-  /// The digest of `files`.
-  package let digest: Digest
+  private let lazyDigest: BundleDigest
 
   package init(source: Source, files: FileSet) {
     self.source = source
     self.files = files
-    digest = Digest(files)
+    lazyDigest = BundleDigest(of: files)
   }
+
+  /// The digest of `files`; computed when it is first asked for.
+  package var digest: Digest { lazyDigest.value }
 
   /// The bundle that the binary carries.
   package static var embedded: Bundle {

@@ -21,13 +21,14 @@ package struct RenderPlan: Sendable {
 
   /// Reads and compiles the files of the embedded bundle on a thread of its own, for a command that will need them and
   /// has something else to do meanwhile. The last file comes first: whoever renders begins with the first ones, and so
-  /// the two meet in the middle.
+  /// the two meet in the middle. What is needed last, the digest of the bundle, comes last.
   package static func warmUp() {
     var thread = pthread_t()
     let started = pthread_create(
       &thread, nil,
       { _ in
         for template in RenderPlan.embedded.templates.reversed() { template.prepare() }
+        _ = RenderPlan.embedded.bundle.digest
         return nil
       }, nil)
     if started == 0 { pthread_detach(thread) }
