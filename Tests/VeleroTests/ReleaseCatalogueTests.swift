@@ -1,6 +1,8 @@
 import Files
+import Templating
 import TestSupport
 import Testing
+import YAML
 
 @testable import Velero
 
@@ -126,5 +128,75 @@ import Testing
       #expect(up.gained == down.lost, "\(old) to \(new)")
       #expect(up.newFlags == down.goneFlags, "\(old) to \(new)")
     }
+  }
+}
+
+/// What `docs/add-a-release.md` says, done with a release that does not exist.
+@Suite struct AddedReleaseTests {
+  private let files: FileSet = {
+    let changes: [ByteString: (String) -> String] = [
+      "releases/catalogue.lib.yml": { text in
+        text.replacing(
+          "v1.18:\n",
+          with: """
+            v1.19:
+              releases: [v1.19.0]
+              uploaders: [kopia]
+              plugins:
+                aws:
+                  image: velero/velero-plugin-for-aws:v1.15.0
+                  fits: ["1.15"]
+              kubernetes:
+                oldest: "1.20"
+                tested: ["1.36.0"]
+            v1.18:
+
+            """, maxReplacements: 1)
+      },
+      "releases/differences.lib.yml": { text in
+        text.replacing(
+          "#@ end\n",
+          with: """
+            audit_log:
+              what: The server keeps an audit log.
+              releases:
+              - since: v1.19.0
+            #@ end
+
+            """)
+      },
+    ]
+    return FileSet(
+      RenderedBundle.bundle.files.map { file in
+        changes[file.path].map { FileSet.File(path: file.path, contents: ByteString($0(file.contents.text))) } ?? file
+      })
+  }()
+
+  private func render(_ version: String) throws(Diagnostics) -> String {
+    var arguments = DataValueArguments()
+    let values = "{velero: {version: \(version)}, provider: aws, backupStorage: {bucket: b, region: r}}"
+    arguments.valuesFiles = [
+      .init(argument: "values.yaml", files: [(name: "values.yaml", contents: ByteString(values))])
+    ]
+    let inputs = files.files.map { InputFile(path: $0.path, contents: $0.contents) }
+    return print(try Rendering.render(RenderInput(files: inputs, dataValues: arguments)).documents).text
+  }
+
+  @Test func isRenderedLikeItsPredecessor() throws {
+    let added = try render("v1.19.0")
+    #expect(added.contains("image: velero/velero:v1.19.0\n"))
+    #expect(added.contains("image: velero/velero-plugin-for-aws:v1.15.0\n"))
+    let predecessor = try render("v1.18.1")
+    #expect(
+      added.replacing("velero:v1.19.0", with: "velero:v1.18.1").replacing("aws:v1.15.0", with: "aws:v1.14.0")
+        == predecessor)
+  }
+
+  @Test func isTold() throws {
+    let catalogue = try ReleaseCatalogue(bundle: files)
+    let comparison = ReleaseComparison(
+      try catalogue.release(named: "v1.18.1"), try catalogue.release(named: "v1.19.0"), in: catalogue)
+    #expect(comparison.gained == ["The server keeps an audit log."])
+    #expect(catalogue.releases.first?.description == "v1.19.0")
   }
 }
