@@ -93,8 +93,13 @@ extension Value {
     case .float(let number): number
     case .int(let number): Double(number)
     case .object(let object) where object.kind == .bigInteger:
-      Double(unsafeDowncast(object, to: BigInteger.self).value)
+      unsafeDowncast(object, to: BigInteger.self).double
     default: nil
     }
   }
+}
+
+extension BigInteger {
+  /// The nearest number with a fraction. The library forgets the sign of those that are infinite.
+  fileprivate var double: Double { value.sign == .minus ? -Double(value.magnitude) : Double(value.magnitude) }
 }
