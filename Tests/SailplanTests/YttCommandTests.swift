@@ -53,6 +53,19 @@ struct YttInputTests {
         "Extracting data value from file: Reading file 'stdin.yml': Standard input has already been read"))
   }
 
+  @Test(arguments: ["fmt", "a.yml"]) func wordsThatAreNoCommandAreRefused(_ word: String) throws {
+    let shell = try Shell()
+    for result in [try shell.run("ytt", word, "-f", "a.yml"), try shell.run("ytt", "template", word)] {
+      result.expect(2)
+      #expect(result.errorOutput.text.contains("command 'ytt' does not accept extra arguments '\(word)'"))
+      #expect(result.errorOutput.text.contains("name files with -f"))
+    }
+  }
+
+  @Test(arguments: ["help", "--help", "-h"]) func helpIsPrinted(_ word: String) throws {
+    try Shell().run("ytt", word).expect(0, "usage: sailplan ytt", "--data-values-file")
+  }
+
   @Test func addressesAreNotFetched() throws {
     let result = try Shell().run("ytt", "-f", "https://example.com/config/all.yml")
     #expect(result.status == 2)

@@ -22,13 +22,17 @@ struct YttCommand: ParsableCommand {
   }
 
   private func run(_ flags: YttFlags) throws {
-    if try flags.isOn("help") { return Output.standard.write(YttFlags.help) }
+    if try flags.isOn("help") || flags.words.first == "help" { return Output.standard.write(YttFlags.help) }
     if try flags.isOn("version") || flags.words.first == "version" {
       return Output.standard.write("ytt version 0.48.0\n")
     }
     var words = flags.words
     if let word = words.first, ["template", "t", "tpl"].contains(word) { words.removeFirst() }
-    if let word = words.first { throw Diagnostic("unknown command \"\(word)\" for \"ytt\"") }
+    if !words.isEmpty {
+      throw Diagnostic(
+        "command 'ytt' does not accept extra arguments '\(words.joined(separator: "', '"))'",
+        hint: "name files with -f; of ytt's commands there are template and version")
+    }
     try checkFormats(flags)
     let limits = try YttLimits(flags)
     try DeepStack.run(callDepth: limits.programs.callDepth) { try render(flags, limits) }
