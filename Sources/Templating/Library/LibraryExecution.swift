@@ -234,7 +234,7 @@ struct LibraryExecution {
       // Overlaying makes nodes of all values, and those that are empty are not printed.
       for index in sets.indices { sets[index] = sets[index].map(\.forOverlays) }
       do throws(Failure) {
-        try Overlay.apply(overlays, to: &sets, rendering.thread)
+        try Overlay.apply(overlays.map(\.forOverlays), to: &sets, rendering.thread)
       } catch {
         throw error.prefixed(
           ByteString("Overlaying (in following order: \(overlayFiles.joined(separator: ", "))): "))
