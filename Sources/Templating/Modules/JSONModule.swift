@@ -21,7 +21,7 @@ enum JSONModule {
 
   private static func encode(_ arguments: Arguments, _ thread: Thread) throws(Failure) -> Value {
     let value = try arguments.only()
-    try arguments.checkNames(["indent"])
+    try arguments.checkNames(["indent", "escape_html"])
     let node = try Conversion.node(value)
     var indent: Int64 = 0
     if let given = arguments.named("indent") {
@@ -29,7 +29,7 @@ enum JSONModule {
       indent = number
     }
     guard (0...8).contains(indent) else { throw Failure("indent value must be between 0 and 8") }
-    let style = JSONStyle(indent: Int(indent))
+    let style = JSONStyle(escapesHTML: try arguments.flag("escape_html") ?? true, indent: Int(indent))
     let limit = thread.limits.stringBytes
     var out = ByteBuffer(limit: limit)
     do throws(Diagnostics) {
