@@ -9,6 +9,8 @@ final class GoFile {
   private let contents: ByteString
   private var registered: SourceFile?
   private var known: FileIndex?
+  /// What qualifiers have been found to stand for; nothing stands for no import.
+  var importPaths: [ByteString: ByteString?] = [:]
   /// The first type of each name, by its place in the index.
   private var typePlaces: [ByteString: Int] = [:]
 

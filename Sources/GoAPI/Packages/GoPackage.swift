@@ -93,7 +93,10 @@ package final class GoPackage: APIPackage {
   private func parse(_ declaration: FileIndex.TypeDeclaration, in file: GoFile) throws(Diagnostic) -> APIType {
     let index = try index(file)
     let parsed = try TypeParser.declaration(at: declaration.offset, in: file.source) { qualifier in
-      self.importPath(qualifier, index)
+      if let known = file.importPaths[qualifier] { return known }
+      let path = self.importPath(qualifier, index)
+      file.importPaths[qualifier] = .some(path)
+      return path
     }
     return APIType(
       name: declaration.name, position: file.source.position(declaration.offset), definition: parsed.definition,

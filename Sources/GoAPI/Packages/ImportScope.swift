@@ -17,6 +17,8 @@ final class ImportScope {
   private let vendor: String?
   /// Packages that have been loaded from here, by import path.
   var packages: [ByteString: GoPackage] = [:]
+  /// The names of packages that were looked at for nothing else; nothing for those that cannot be found.
+  var names: [ByteString: ByteString?] = [:]
 
   init(
     _ mains: [MainModule], replacements: [(ModuleFile.Replacement, base: String)], vendor: String?,

@@ -163,8 +163,13 @@ package final class PackageLoader: APIPackageSource {
   /// The name of the package of that path; nothing if it cannot be found.
   func packageName(_ path: ByteString, scope: ImportScope, from directory: String) -> ByteString? {
     if let known = scope.packages[path] ?? rootPackages[path] { return known.name }
-    guard case .directory(let directory) = scope.locate(path, from: directory) else { return nil }
-    return (try? package(path, in: directory, scope: scope))?.name
+    if let known = scope.names[path] { return known }
+    var name: ByteString?
+    if case .directory(let directory) = scope.locate(path, from: directory) {
+      name = (try? package(path, in: directory, scope: scope))?.name
+    }
+    scope.names[path] = .some(name)
+    return name
   }
 
   /// The package whose files are in `directory`; nothing if none of them belongs to this platform.

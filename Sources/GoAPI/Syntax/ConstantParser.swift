@@ -64,13 +64,13 @@ struct ConstantParser {
   }
 
   private mutating func value(depth: Int) throws(Diagnostic) -> ConstantTable.Value {
-    var sum = try operand(depth: depth)
+    var terms = [try operand(depth: depth)]
     while lexer.token == .plus {
       try lexer.advance()
-      sum = .sum(sum, try operand(depth: depth))
+      terms.append(try operand(depth: depth))
     }
     switch lexer.token {
-    case .comma, .semicolon, .rightParenthesis, .endOfFile: return sum
+    case .comma, .semicolon, .rightParenthesis, .endOfFile: return terms.count == 1 ? terms[0] : .sum(terms)
     default:
       try skipExpression()
       return .other

@@ -6,7 +6,7 @@ struct ConstantTable {
   indirect enum Value {
     case string(ByteString)
     case name(ByteString)
-    case sum(Value, Value)
+    case sum([Value])
     /// `T(value)`
     case conversion(type: ByteString, Value)
     /// Anything else: no string.
@@ -29,30 +29,61 @@ struct ConstantTable {
 
   /// The values of the constants of a type, in order.
   func strings(of type: ByteString) -> [ByteString] {
-    constants.compactMap { constant in
-      guard constant.name != "_", let (text, actual) = resolve(constant, steps: 0), actual == type else { return nil }
-      return text
+    var resolver = Resolver(table: self)
+    return constants.indices.compactMap { place in
+      guard constants[place].name != "_", let text = resolver.text(of: place), text.type == type else { return nil }
+      return text.value
     }
   }
 
-  /// How many names lead from a constant to its value at most.
-  private static let longestChain = 100
-
-  private func resolve(_ constant: Constant, steps: Int) -> (ByteString, type: ByteString?)? {
-    guard let (text, type) = resolve(constant.value, steps: steps) else { return nil }
-    return (text, constant.type ?? type)
+  private struct Text {
+    var value: ByteString
+    var type: ByteString?
   }
 
-  private func resolve(_ value: Value, steps: Int) -> (ByteString, type: ByteString?)? {
-    guard steps < Self.longestChain else { return nil }
-    switch value {
-    case .string(let text): return (text, nil)
-    case .name(let name): return places[name].flatMap { resolve(constants[$0], steps: steps + 1) }
-    case .sum(let left, let right):
-      guard let left = resolve(left, steps: steps + 1), let right = resolve(right, steps: steps + 1) else { return nil }
-      return (left.0.appending(right.0), left.type ?? right.type)
-    case .conversion(let type, let inner): return resolve(inner, steps: steps + 1).map { ($0.0, type) }
-    case .other: return nil
+  /// Computes each constant once: what is made of two that are made of two would else take for ever.
+  private struct Resolver {
+    let table: ConstantTable
+    /// The constants that have been looked at; nothing for those that are no strings or not known yet.
+    private var known: [Int: Text?] = [:]
+    private var depth = 0
+
+    init(table: ConstantTable) { self.table = table }
+
+    /// How many names lead from a constant to its value at most, and how long that is at most, in bytes.
+    private static let longestChain = 100
+    private static let longest = 1 << 16
+
+    mutating func text(of place: Int) -> Text? {
+      if let text = known[place] { return text }
+      // Nobody is asked about itself.
+      known[place] = .some(nil)
+      let constant = table.constants[place]
+      var text = text(of: constant.value)
+      if let type = constant.type { text?.type = type }
+      known[place] = .some(text)
+      return text
+    }
+
+    private mutating func text(of value: Value) -> Text? {
+      depth += 1
+      defer { depth -= 1 }
+      guard depth < Self.longestChain else { return nil }
+      switch value {
+      case .string(let text): return Text(value: text)
+      case .name(let name): return table.places[name].flatMap { text(of: $0) }
+      case .sum(let terms):
+        var out = ByteBuffer()
+        var type: ByteString?
+        for term in terms {
+          guard out.count <= Self.longest, let text = text(of: term) else { return nil }
+          out.append(text.value)
+          type = type ?? text.type
+        }
+        return Text(value: out.finish(), type: type)
+      case .conversion(let type, let inner): return text(of: inner).map { Text(value: $0.value, type: type) }
+      case .other: return nil
+      }
     }
   }
 }
