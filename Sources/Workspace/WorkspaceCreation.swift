@@ -3,7 +3,7 @@ package import Files
 /// Creates workspaces and environments: files that the user is to edit.
 package enum WorkspaceCreation {
   /// The providers that there are sample values for.
-  package static let providers = ["aws", "azure", "kind", "vsphere"]
+  package static let providers = ["aws", "azure", "gcp", "kind", "vsphere"]
 
   /// Makes a directory a workspace, with a first environment where one is asked for.
   /// - Returns: the paths of the files that were written.

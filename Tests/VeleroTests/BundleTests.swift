@@ -111,8 +111,8 @@ struct RefusedValues: CustomTestStringConvertible, Sendable {
     }
   }
 
-  @Test func thereAreFourEnvironmentsWithTenVariationsEach() {
-    for provider in ["aws", "azure", "kind", "vsphere"] {
+  @Test func thereAreEnvironmentsOfEachProviderWithTenVariations() {
+    for provider in ["aws", "azure", "gcp", "kind", "vsphere"] {
       let variations = RecordedRendering.all.filter { $0.path.contains("/bundle/\(provider)/") }
       #expect(variations.count >= 10)
       #expect(RecordedRendering.all.contains { $0.path == "environments/\(provider)/values.yaml" })

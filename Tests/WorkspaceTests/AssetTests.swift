@@ -15,7 +15,7 @@ import Workspace
     }
   }
 
-  @Test(arguments: ["aws", "azure", "kind", "vsphere"])
+  @Test(arguments: ["aws", "azure", "gcp", "kind", "vsphere"])
   func theBinaryCarriesTheSampleValues(provider: String) throws {
     let path = "environments/\(provider)/values.yaml"
     let onDisk = try Disk.read("\(Repository.root)/\(path)", limit: 1 << 20)
