@@ -11,14 +11,19 @@ struct ConfigurationMap {
 
   /// - Parameter known: every key that the map may have.
   init(_ node: Node, of source: SourceFile, known: [ByteString]) {
+    self.init(node, source.path, at: source.range(0..<1), known: known)
+  }
+
+  /// - Parameter name: what a message calls the map.
+  private init(_ node: Node, _ name: String, at place: SourceRange?, known: [ByteString]) {
     self.known = known
-    place = source.range(0..<1)
+    self.place = place
     if case .map(let items) = node {
       self.items = items
     } else {
       items = []
       diagnostics.append(
-        Diagnostic("\(source.path) must hold a map, not \(node.typeName)", at: place, hint: "see 'sailplan init'"))
+        Diagnostic("\(name) must hold a map, not \(node.typeName)", at: place, hint: "see 'sailplan init'"))
     }
     for item in items where !known.contains(where: { $0 == item.key.stringValue }) {
       diagnostics.append(Self.unknownKey(item, known: known))
@@ -39,6 +44,19 @@ struct ConfigurationMap {
       return nil
     }
     return (value, range)
+  }
+
+  /// The maps of the list under a key; none where the key is missing or holds something else, which is noted.
+  mutating func entries(_ key: ByteString, known: [ByteString]) -> [ConfigurationMap] {
+    guard let item = items.item(key) else { return [] }
+    let range = SourceRange(start: item.position, length: UInt32(clamping: key.count))
+    guard case .sequence(let entries) = item.value else {
+      diagnostics.append(Diagnostic("'\(key)' must be a list, not \(item.value.typeName)", at: range))
+      return []
+    }
+    return entries.map { entry in
+      ConfigurationMap(entry.value, "an entry of '\(key)'", at: SourceRange(entry.position), known: known)
+    }
   }
 
   /// Checks that a key has the one value that it may have.

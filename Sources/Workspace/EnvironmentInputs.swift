@@ -10,31 +10,47 @@ package struct WorkspaceFile: Sendable {
   package let digest: Digest
 
   package init(path: ByteString, contents: ByteString) {
+    self.path = path
     input = InputFile(path: path, contents: contents)
     digest = Digest(contents.withUnixLineEnds)
   }
 
+  /// The values that an object in `file` stands for, under the name that messages show.
+  init(values: ByteString, name: ByteString, in file: WorkspaceFile) {
+    path = file.path
+    input = InputFile(path: name, contents: values)
+    digest = file.digest
+  }
+
   /// Its path in the workspace.
-  package var path: ByteString { input.path }
+  package let path: ByteString
   package var contents: ByteString { input.unit.contents }
 }
 
 /// What one environment is rendered from, the bundle aside.
 package struct EnvironmentInputs: Sendable {
   package let name: EnvironmentName
-  /// Values files, the farthest ancestor's first; a later one wins.
+  /// Values files, the farthest ancestor's first; a later one wins. What is taken over comes before the file beside it.
   package let values: [WorkspaceFile]
   /// Overlays, the farthest ancestor's first; those of one directory by the bytes of their paths.
   package let overlays: [WorkspaceFile]
+  /// The files that say where values are taken over from.
+  package let configurations: [WorkspaceFile]
 
-  package init(name: EnvironmentName, values: [WorkspaceFile], overlays: [WorkspaceFile]) {
+  package init(
+    name: EnvironmentName, values: [WorkspaceFile], overlays: [WorkspaceFile], configurations: [WorkspaceFile] = []
+  ) {
     self.name = name
     self.values = values
     self.overlays = overlays
+    self.configurations = configurations
   }
 
-  /// All files, sorted by path.
-  package var all: [WorkspaceFile] { (values + overlays).sorted { $0.path < $1.path } }
+  /// All files, sorted by path, each once.
+  package var all: [WorkspaceFile] {
+    var told: Set<ByteString> = []
+    return (configurations + values + overlays).filter { told.insert($0.path).inserted }.sorted { $0.path < $1.path }
+  }
 }
 
 extension ByteString {

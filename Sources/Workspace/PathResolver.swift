@@ -72,6 +72,15 @@ extension ByteString {
     return names
   }
 
+  /// The path with each `..` carried out; nothing where it leads above the beginning.
+  var withoutSteps: ByteString? {
+    var names: [ByteString] = []
+    for name in pathComponents {
+      if name != ".." { names.append(name) } else if names.popLast() == nil { return nil }
+    }
+    return ByteString(pathComponents: names)
+  }
+
   init(pathComponents names: [ByteString]) {
     var bytes: [UInt8] = []
     for name in names {

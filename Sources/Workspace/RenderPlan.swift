@@ -62,7 +62,8 @@ package struct RenderPlan: Sendable {
   private func input(_ inputs: EnvironmentInputs) -> RenderInput {
     var values = DataValueArguments()
     values.valuesFiles = inputs.values.map { file in
-      DataValueArguments.ValuesFile(argument: file.path, files: [(name: file.path.text, contents: file.contents)])
+      DataValueArguments.ValuesFile(
+        argument: file.input.path, files: [(name: file.input.path.text, contents: file.contents)])
     }
     var input = RenderInput(files: templates + inputs.overlays.map(\.input), dataValues: values)
     input.reportsEachCause = true

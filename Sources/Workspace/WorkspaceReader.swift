@@ -10,6 +10,7 @@ package final class WorkspaceReader {
   package let configuration: WorkspaceConfiguration
   private let resolver: PathResolver
   private var files: [ByteString: WorkspaceFile] = [:]
+  private var environmentConfigurations: [ByteString: (WorkspaceFile, EnvironmentConfiguration)] = [:]
 
   /// The most bytes that a file of values or an overlay may have.
   package static let largestInput = 16 << 20
@@ -142,8 +143,13 @@ package final class WorkspaceReader {
     var diagnostics = Diagnostics()
     var values: [WorkspaceFile] = []
     var overlays: [WorkspaceFile] = []
+    var configurations: [WorkspaceFile] = []
     for directory in Self.directories(of: name) {
       do throws(Diagnostics) {
+        if let (file, configuration) = try self.configuration(in: directory) {
+          configurations.append(file)
+          values += try taken(configuration, in: directory)
+        }
         if let file = try valuesFile(in: directory, isRequired: directory == name.directory) { values.append(file) }
       } catch {
         diagnostics.append(contentsOf: error)
@@ -155,7 +161,50 @@ package final class WorkspaceReader {
       }
     }
     try diagnostics.throwIfErrors()
-    return EnvironmentInputs(name: name, values: values, overlays: overlays)
+    return EnvironmentInputs(name: name, values: values, overlays: overlays, configurations: configurations)
+  }
+
+  /// What is said about the environments in and below a directory.
+  private func configuration(
+    in directory: ByteString
+  ) throws(Diagnostics) -> (WorkspaceFile, EnvironmentConfiguration)? {
+    let path = directory.appendingPath(EnvironmentConfiguration.file)
+    if let known = environmentConfigurations[path] { return known }
+    let file: WorkspaceFile
+    do throws(Diagnostic) {
+      if try resolver.resolve(path) == nil { return nil }
+      file = try self.file(path)
+    } catch {
+      throw Diagnostics(error)
+    }
+    let read = (file, try EnvironmentConfiguration(parsing: file.input.unit.source))
+    environmentConfigurations[path] = read
+    return read
+  }
+
+  /// The values that the environments in and below a directory take over.
+  private func taken(
+    _ configuration: EnvironmentConfiguration, in directory: ByteString
+  ) throws(Diagnostics) -> [WorkspaceFile] {
+    var diagnostics = Diagnostics()
+    var taken: [WorkspaceFile] = []
+    for reference in configuration.valuesFrom {
+      let file: WorkspaceFile
+      do throws(Diagnostic) {
+        guard let path = directory.appendingPath(reference.file).withoutSteps else { throw .outside(reference.file) }
+        file = try self.file(path)
+      } catch {
+        diagnostics.append(Diagnostic(error.message, at: reference.range, hint: error.hint))
+        continue
+      }
+      do throws(Diagnostics) {
+        taken += try ExistingValues(file, reference).files
+      } catch {
+        diagnostics.append(contentsOf: error)
+      }
+    }
+    try diagnostics.throwIfErrors()
+    return taken
   }
 
   /// `environments`, then each directory on the way down.
@@ -237,6 +286,10 @@ extension Diagnostic {
     Diagnostic(
       "\(path) is a symbolic link to an environment, so two environments would be rendered to one place",
       hint: "make it a directory, and let both inherit what they share from the directory above")
+  }
+
+  fileprivate static func outside(_ path: ByteString) -> Diagnostic {
+    Diagnostic("'\(path)' leads out of the workspace", hint: "copy the file into the workspace")
   }
 
   fileprivate static func noBundle(_ path: String) -> Diagnostic {

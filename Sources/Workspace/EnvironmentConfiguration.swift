@@ -1,0 +1,47 @@
+import Files
+import YAML
+
+/// What an `environment.yaml` says about the environments in and below its directory: what is no value of theirs.
+struct EnvironmentConfiguration: Sendable, Hashable {
+  /// A file that values are taken over from.
+  struct Reference: Sendable, Hashable {
+    /// Its path, from the directory of the `environment.yaml`.
+    var file: ByteString
+    /// The name of the Secret or ConfigMap in it, where it holds several.
+    var name: ByteString?
+    /// The one key of it to read.
+    var key: ByteString?
+    /// Where it is asked for.
+    var range: SourceRange
+  }
+
+  /// In order: a later one wins.
+  var valuesFrom: [Reference] = []
+
+  /// The name of the file.
+  static let file: ByteString = "environment.yaml"
+
+  /// Reads the file's text.
+  /// - Throws: all that is wrong with it.
+  init(parsing source: SourceFile) throws(Diagnostics) {
+    let document = try WorkspaceConfiguration.onlyDocument(of: source)
+    var map = ConfigurationMap(document, of: source, known: ["apiVersion", "kind", "valuesFrom"])
+    map.expect("apiVersion", WorkspaceConfiguration.apiVersion)
+    map.expect("kind", "Environment")
+    for entry in map.entries("valuesFrom", known: ["file", "name", "key"]) {
+      var entry = entry
+      let file = entry.text("file", required: true)
+      if let file, file.value.hasPrefix("/") || file.value.isEmpty {
+        entry.append(
+          Diagnostic(
+            "'file' cannot be '\(file.value)'", at: file.range,
+            hint: "name a file of the workspace by its path from this directory"))
+      }
+      let name = entry.text("name")?.value
+      let key = entry.text("key")?.value
+      if let file { valuesFrom.append(Reference(file: file.value, name: name, key: key, range: file.range)) }
+      for diagnostic in entry.diagnostics.list { map.append(diagnostic) }
+    }
+    try map.diagnostics.throwIfErrors()
+  }
+}
