@@ -33,9 +33,20 @@ package enum WorkspaceCreation {
     guard let sample = Asset.file(ByteString("environments/\(provider)/values.yaml")) else {
       throw .unknownProvider(provider)
     }
+    let path = name.directory.appendingPath(WorkspaceReader.valuesFile)
+    try checkPlace(of: name, in: tree)
+    try Disk.createDirectory(tree.path(name.directory))
+    try Disk.create(tree.path(path), values(sample, for: name))
+    return [tree.path(path)]
+  }
+
+  /// Checks that an environment can be added.
+  /// - Throws: a diagnostic if there is one already, or something else is in the way.
+  static func checkPlace(of name: EnvironmentName, in tree: DiskTree, isReplaced: Bool = false) throws(Diagnostic) {
     let resolver = PathResolver(tree: tree)
     let path = name.directory.appendingPath(WorkspaceReader.valuesFile)
-    guard try tree.kind(path) == nil else { throw .exists(name, tree.shown(path)) }
+    let exists = try tree.kind(path) != nil
+    if exists, !isReplaced { throw .exists(name, tree.shown(path)) }
     // Whatever is in the way, or leads out of the workspace, shows before anything is written.
     var directory = name.directory
     while !directory.isEmpty {
@@ -48,9 +59,6 @@ package enum WorkspaceCreation {
       }
       directory = parent
     }
-    try Disk.createDirectory(tree.path(name.directory))
-    try Disk.create(tree.path(path), values(sample, for: name))
-    return [tree.path(path)]
   }
 
   /// Whether a directory holds a rendered tree: then it is an environment, and no group.

@@ -140,6 +140,13 @@ package final class WorkspaceReader {
   /// What an environment is rendered from: its own values and overlays, and those of every directory above it up to
   /// `environments/`.
   package func inputs(for name: EnvironmentName) throws(Diagnostics) -> EnvironmentInputs {
+    try inputs(for: name, requiringValues: true)
+  }
+
+  /// The same for an environment that need not be there yet: what it would inherit, and what is there of it.
+  package func inputs(
+    for name: EnvironmentName, requiringValues isRequired: Bool
+  ) throws(Diagnostics) -> EnvironmentInputs {
     var diagnostics = Diagnostics()
     var values: [WorkspaceFile] = []
     var overlays: [WorkspaceFile] = []
@@ -150,7 +157,8 @@ package final class WorkspaceReader {
           configurations.append(file)
           values += try taken(configuration, in: directory)
         }
-        if let file = try valuesFile(in: directory, isRequired: directory == name.directory) { values.append(file) }
+        let isOwn = directory == name.directory
+        if let file = try valuesFile(in: directory, isRequired: isOwn && isRequired) { values.append(file) }
       } catch {
         diagnostics.append(contentsOf: error)
       }

@@ -17,7 +17,7 @@ struct Sailplan: ParsableCommand {
     version: ToolVersion.text.text,
     subcommands: [
       InitCommand.self, EnvironmentCommand.self, RenderCommand.self, CommitCommand.self, VerifyCommand.self,
-      DiffCommand.self, YttCommand.self, InstallCommand.self, ReleaseCommand.self, CRDCommand.self,
+      DiffCommand.self, YttCommand.self, InstallCommand.self, AdoptCommand.self, ReleaseCommand.self, CRDCommand.self,
       ValidateCommand.self, VersionCommand.self,
     ]
   )

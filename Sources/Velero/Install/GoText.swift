@@ -77,3 +77,26 @@ private func scaled(_ number: Substring, by scale: UInt64) -> UInt64? {
   let (sum, carries) = product.addingReportingOverflow(UInt64(fraction * (Double(scale) / divisor)))
   return carries ? nil : sum
 }
+
+/// A duration as Go prints it: `1h30m0s`, `500ms`.
+func goDurationText(_ nanoseconds: Int64) -> String {
+  let sign = nanoseconds < 0 ? "-" : ""
+  let amount = nanoseconds.magnitude
+  if amount == 0 { return "0s" }
+  for (unit, scale) in [("ns", 1), ("\u{B5}s", 1000), ("ms", 1_000_000)] as [(String, UInt64)]
+  where amount < scale * 1000 {
+    return sign + decimal(amount, scale) + unit
+  }
+  let second: UInt64 = 1_000_000_000
+  let seconds = decimal(amount % (60 * second), second) + "s"
+  let minutes = amount / (60 * second)
+  if minutes == 0 { return sign + seconds }
+  return sign + (minutes < 60 ? "" : "\(minutes / 60)h") + "\(minutes % 60)m" + seconds
+}
+
+/// `amount` in units of `scale`, without zeros at the end of its fraction.
+private func decimal(_ amount: UInt64, _ scale: UInt64) -> String {
+  var fraction = String(amount % scale + scale).dropFirst()
+  while fraction.last == "0" { fraction.removeLast() }
+  return "\(amount / scale)" + (fraction.isEmpty ? "" : "." + fraction)
+}

@@ -46,7 +46,7 @@ extension Node {
         template.update("metadata") { $0.setDefault("creationTimestamp", .null) }
         template.update("spec") { pod in
           for containers: ByteString in ["initContainers", "containers"] {
-            pod.update(containers) { $0.updateItems { $0.setDefault("resources", .map([])) } }
+            pod.update(containers) { $0.updateValues { $0.setDefault("resources", .map([])) } }
           }
         }
       }
@@ -64,20 +64,6 @@ extension Node {
     case .sequence(let items): .sequence(items.map { SequenceItem($0.value.sorted, position: $0.position) })
     default: self
     }
-  }
-
-  private mutating func update(_ key: ByteString, _ change: (inout Node) -> Void) {
-    guard case .map(var items) = self, let index = items.firstIndex(where: { $0.key.stringValue == key }) else {
-      return
-    }
-    change(&items[index].value)
-    self = .map(items)
-  }
-
-  private mutating func updateItems(_ change: (inout Node) -> Void) {
-    guard case .sequence(var items) = self else { return }
-    for index in items.indices { change(&items[index].value) }
-    self = .sequence(items)
   }
 
   private mutating func setDefault(_ key: ByteString, _ value: Node) {

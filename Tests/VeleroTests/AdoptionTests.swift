@@ -1,0 +1,115 @@
+import Files
+import Glibc
+import Kubernetes
+import Templating
+import TestSupport
+import Testing
+import YAML
+
+@testable import Velero
+
+/// One case of `fixtures/velero/adopt`: what somebody has; `+++`; then the values that it becomes, the overlay, what is
+/// left out and what differs, or what is said against it. `RECORD=1` writes what comes out, and fails.
+struct AdoptionCase: CustomTestStringConvertible, Sendable {
+  let folder: String
+  let name: String
+  let input: String
+  let expected: String
+
+  var testDescription: String { "\(folder)/\(name)" }
+  var path: String { Repository.fixtures("velero/adopt/\(folder)/\(name)") }
+
+  static func all(_ folder: String) -> [AdoptionCase] {
+    let entries = (try? Disk.entries(Repository.fixtures("velero/adopt/\(folder)"))) ?? []
+    return entries.map(\.name.text).sorted().compactMap { name in
+      let path = Repository.fixtures("velero/adopt/\(folder)/\(name)")
+      guard let text = try? Disk.read(path, limit: 1 << 20).text else { return nil }
+      let parts = text.split(separator: "+++\n", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+      return AdoptionCase(folder: folder, name: name, input: parts[0], expected: parts.count > 1 ? parts[1] : "")
+    }
+  }
+
+  /// Compares an outcome with the one on record.
+  func check(_ outcome: String) throws {
+    if getenv("RECORD") != nil, outcome != expected {
+      try Disk.replace(path, with: ByteString(input + "+++\n" + outcome))
+      Issue.record("recorded \(testDescription)")
+      return
+    }
+    #expect(outcome == expected)
+  }
+
+  /// What came out, as a case has it.
+  static func outcome(_ adopt: () throws(Diagnostics) -> Adoption) -> String {
+    do {
+      let adoption = try adopt()
+      var out = print([adoption.values]).text
+      if let overlay = adoption.overlay { out += "--- overlay\n\(overlay)" }
+      if !adoption.notes.isEmpty || !adoption.differences.isEmpty { out += "---\n" }
+      for note in adoption.notes {
+        out += "\(note.isMissing ? "missing" : "note"): \(note.subject): \(note.reason)\n"
+        if let mend = note.mend { out += "  \(mend)\n" }
+      }
+      for difference in adoption.differences {
+        let state = !difference.isThere ? " (not there)" : !difference.isRendered ? " (not rendered)" : ""
+        out += "differs: \(difference.identity)\(state)\n"
+        for field in difference.fields {
+          let sides = [field.old, field.new].map { $0.map { FieldValue.text($0) } ?? "nothing" }
+          out += "  \(field.path): \(sides[0]) -> \(sides[1])\n"
+        }
+      }
+      return out
+    } catch {
+      return error.list.map(\.description).joined()
+    }
+  }
+}
+
+/// Renders values and overlays with the bundle of this repository, without resource definitions.
+struct AdoptionRendering {
+  private static let files = RenderedBundle.files.filter { $0.path != "base/definitions.yaml" }
+
+  static func render(_ values: Document, _ overlay: ByteString?) throws(Diagnostics) -> [Document] {
+    var arguments = DataValueArguments()
+    arguments.valuesFiles = [
+      .init(argument: "values.yaml", files: [(name: "values.yaml", contents: print([values]))])
+    ]
+    let overlays = overlay.map { [InputFile(path: "adopted.yaml", contents: $0)] } ?? []
+    var input = RenderInput(files: files + overlays, dataValues: arguments)
+    input.reportsEachCause = true
+    return try Rendering.render(input).documents
+  }
+}
+
+@Suite struct AdoptionTests {
+  @Test(arguments: AdoptionCase.all("install")) func flagsBecomeValues(_ test: AdoptionCase) throws {
+    let catalogue = try RenderedBundle.catalogue
+    let flags = test.input.split(separator: "\n").map(String.init) + ["--dry-run"]
+    try test.check(
+      AdoptionCase.outcome { () throws(Diagnostics) in
+        let request = try InstallRequest(CommandLineText(flags), catalogue: catalogue)
+        if let adoption = request.adoptionOfDefinitions { return adoption }
+        let objects = try request.installedObjects(catalogue: catalogue, rendering: AdoptionRendering.render) {
+          ByteString("contents of \($0)")
+        }
+        var adoption = try ObjectAdoption(catalogue: catalogue, render: AdoptionRendering.render).adopt(objects)
+        adoption.notes += request.adoptionNotes
+        return adoption
+      })
+  }
+
+  @Test(arguments: AdoptionCase.all("objects")) func objectsBecomeValues(_ test: AdoptionCase) throws {
+    let catalogue = try RenderedBundle.catalogue
+    try test.check(
+      AdoptionCase.outcome { () throws(Diagnostics) in
+        let source = SourceFile.register(path: test.name, contents: ByteString(test.input))
+        let installed = try InstalledObjects(try ParsedFile.parse(source).documents, catalogue: catalogue)
+        return try ObjectAdoption(catalogue: catalogue, render: AdoptionRendering.render).adopt(installed)
+      })
+  }
+
+  @Test func thereAreCases() {
+    #expect(AdoptionCase.all("install").count >= 12)
+    #expect(AdoptionCase.all("objects").count >= 10)
+  }
+}
