@@ -91,7 +91,6 @@ package enum Conversion {
     items.reserveCapacity(entries.count)
     for entry in entries {
       let key = try node(entry.key, depth + 1, &budget)
-      guard !key.isCollection else { throw .keyNotScalar(key) }
       items.append(MapItem(key: key, value: try node(entry.value, depth + 1, &budget), position: .fromValue))
     }
     return .map(items)
@@ -142,10 +141,15 @@ package enum Conversion {
     case .sequence(let items): return .object(List(items.map { plain($0.value) }))
     case .map(let items):
       let dict = Dict()
-      // Keys are scalars, which can be hashed; a key that is a collection cannot come from the parser.
-      for item in items { try? dict.set(plain(item.key), to: plain(item.value)) }
+      // Neither a scalar nor a tuple fails as a key.
+      for item in items { try? dict.set(key(item.key), to: plain(item.value)) }
       return .object(dict)
     }
+  }
+
+  /// The key of a dictionary. A sequence was a tuple: no parser makes keys of collections.
+  private static func key(_ node: Node) -> Value {
+    if case .sequence(let items) = node { .object(Tuple(items.map { key($0.value) })) } else { plain(node) }
   }
 
   /// Maps as structs and sequences as lists, all the way down, made as they are asked for. Fails where a key is not a
@@ -242,10 +246,6 @@ extension Failure {
 
   fileprivate static var documentsInside: Failure {
     Failure("expected a map, an array or a scalar; this is a document set")
-  }
-
-  fileprivate static func keyNotScalar(_ key: Node) -> Failure {
-    Failure("expected a map key to be a scalar, but was \(key.kindName)")
   }
 
   fileprivate static func keyNotString(_ key: Node, _ position: Position) -> Failure {

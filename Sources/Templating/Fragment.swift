@@ -8,7 +8,7 @@ package import YAML
 package final class Fragment: Object {
   /// What a fragment holds.
   package enum Content {
-    /// A map or a sequence; null where a function produced nothing.
+    /// A map or a sequence; null where a function produced nothing; a scalar where one was overlaid.
     case node(Node)
     /// The documents of a function whose body holds `---`.
     case documents([Document])
@@ -44,7 +44,7 @@ package final class Fragment: Object {
     case .documents: out.append("*yamlmeta.DocumentSet")
     case .node(.map): out.append("*yamlmeta.Map")
     case .node(.sequence): out.append("*yamlmeta.Array")
-    case .node: out.append("<nil>")
+    case .node(let scalar): out.append(ByteString(scalar.goTypeName))
     }
     out.append(")")
   }

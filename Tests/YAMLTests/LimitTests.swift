@@ -1,5 +1,5 @@
 import Files
-import Glibc
+import TestSupport
 import Testing
 import YAML
 
@@ -28,11 +28,11 @@ struct LimitTests {
   @Test func whatTheLimitAllowsIsReadAndPrintedOnASmallStack() throws {
     let depth = ParseOptions.Limits().depth
     let text = ByteString(String(repeating: "[", count: depth) + "x" + String(repeating: "]", count: depth))
-    let result = onSmallStack {
+    let result = SmallStack.run {
       guard let file = try? parse(text) else { return false }
       return (try? parse(print(file.documents))) != nil
     }
-    #expect(result)
+    #expect(result == true)
   }
 
   @Test func aFileMayBeTooBig() {
@@ -59,37 +59,5 @@ struct LimitTests {
       return
     }
     #expect(items.count == many / 2)
-  }
-
-  /// As much stack as threads have on some systems; without optimisation functions need ten times as much.
-  #if DEBUG
-  private static let stackSize = 8 << 20
-  #else
-  private static let stackSize = 256 << 10
-  #endif
-
-  /// Runs `body` on a thread with a small stack.
-  private func onSmallStack(_ body: @escaping @Sendable () -> Bool) -> Bool {
-    final class Box: @unchecked Sendable {
-      let body: @Sendable () -> Bool
-      var result = false
-      init(_ body: @escaping @Sendable () -> Bool) { self.body = body }
-    }
-    let box = Box(body)
-    var attributes = pthread_attr_t()
-    pthread_attr_init(&attributes)
-    pthread_attr_setstacksize(&attributes, Self.stackSize)
-    var thread = pthread_t()
-    let status = pthread_create(
-      &thread, &attributes,
-      { argument in
-        guard let argument else { return nil }
-        let box = Unmanaged<Box>.fromOpaque(argument).takeUnretainedValue()
-        box.result = box.body()
-        return nil
-      }, Unmanaged.passUnretained(box).toOpaque())
-    guard status == 0 else { return false }
-    pthread_join(thread, nil)
-    return box.result
   }
 }

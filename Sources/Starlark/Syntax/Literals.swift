@@ -67,7 +67,9 @@ extension Lexer {
     var out = Array(bytes[contentStart..<cursor])
     while true {
       guard cursor < limit else {
-        guard isTriple else { throw failure("unexpected newline in string", start..<cursor) }
+        guard isTriple else {
+          throw failure("unexpected \(limit == bytes.count ? "EOF" : "newline") in string", start..<cursor)
+        }
         guard continueInNextSegment() else { throw failure("unexpected EOF in string", start..<cursor) }
         out.append(UInt8(ascii: "\n"))
         continue

@@ -8,6 +8,8 @@ struct Parser {
   var token = Token(kind: .endOfFile, start: 0, end: 0)
   /// The functions being read, innermost last; the file is the first.
   var functions: [FunctionCode] = []
+  /// How many blocks wait for their `end`.
+  var openBlocks = 0
   private var nesting = 0
   private let maximumNesting: Int
   private let stack = StackGuard()
@@ -40,7 +42,11 @@ struct Parser {
   var position: UInt32 { UInt32(clamping: token.start) }
 
   func failure(_ message: String, hint: String? = nil) -> Diagnostic {
-    lexer.failure(message, token.start..<max(token.end, token.start + 1), hint: hint)
+    let range = token.start..<max(token.end, token.start + 1)
+    if token.kind == .end && openBlocks == 0 {
+      return lexer.failure("unexpected end", range, hint: "there is no block open that this 'end' could close")
+    }
+    return lexer.failure(message, range, hint: hint)
   }
 
   mutating func expect(_ kind: Token.Kind) throws(Diagnostic) {

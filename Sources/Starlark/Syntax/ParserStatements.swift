@@ -9,7 +9,7 @@ extension Parser {
     case .for: statements.append(try nested { parser throws(Diagnostic) in try parser.parseFor() })
     case .while: statements.append(try nested { parser throws(Diagnostic) in try parser.parseWhile() })
     case .host: statements.append(try parseHost())
-    case .end: throw failure("unexpected end", hint: "there is no block open that this 'end' could close")
+    case .end: throw failure("unexpected end")
     default: try parseSimpleStatements(into: &statements)
     }
   }
@@ -76,6 +76,8 @@ extension Parser {
       try parseSimpleStatements(into: &statements)
       return (tree.add(TreeNode(kind: .block, position: start), list: statements), false)
     }
+    openBlocks += 1
+    defer { openBlocks -= 1 }
     try advance()
     var isOpen = false
     loop: while true {

@@ -62,13 +62,8 @@ enum Conversions {
 
   private static func parseFloat(_ text: ByteString) throws(Failure) -> Double {
     let complaint = "float: strconv.ParseFloat: parsing \(Value.string(text).repr)"
-    let isPlain = text.bytes.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "(") }
-    // Go wants hexadecimal numbers to have an exponent.
-    let letters = text.bytes.map { $0 | 0x20 }
-    let isWhole = !letters.contains(UInt8(ascii: "x")) || letters.contains(UInt8(ascii: "p"))
-    guard isPlain, isWhole, let number = Double(text.text) else { throw Failure("\(complaint): invalid syntax") }
-    let saysInfinity = text.bytes.contains { $0 | 0x20 == UInt8(ascii: "i") }
-    if number.isInfinite && !saysInfinity { throw Failure("\(complaint): value out of range") }
+    guard let number = FloatSyntax.number(text) else { throw Failure("\(complaint): invalid syntax") }
+    if number.isInfinite && !FloatSyntax.saysInfinity(text) { throw Failure("\(complaint): value out of range") }
     return number
   }
 

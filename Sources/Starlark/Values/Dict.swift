@@ -1,22 +1,10 @@
 package import Files
 
 /// A dictionary, in the order in which keys were added.
-package final class Dict: Object {
-  // Not checked for overlapping access at run time, here and where others say the same: no method of it calls back.
-  @exclusivity(unchecked) var table = HashTable()
-
+package final class Dict: HashedValues {
   package override init() { super.init(kind: .dict) }
 
-  deinit {
-    guard table.holdsObjects else { return }
-    var contents = table.takeContents()
-    Graveyard.bury(&contents)
-  }
-
   package override var typeName: ByteString { "dict" }
-  package override var truth: Bool { table.count > 0 }
-  package override var count: Int? { table.count }
-  package override var isIterable: Bool { true }
 
   /// Keys and values in order.
   package var entries: [(key: Value, value: Value)] {
@@ -56,8 +44,6 @@ package final class Dict: Object {
     do throws(Failure) { return try table.holds(value) } catch { return false }
   }
 
-  package override func makeIterator() throws(Failure) -> ValueIterator? { DictIterator(self) }
-
   package override func attribute(_ name: ByteString) throws(Failure) -> Value? {
     Method.named(name).flatMap { $0.isDictMethod ? BoundMethod.value(.object(self), $0) : nil }
   }
@@ -88,29 +74,4 @@ package final class Dict: Object {
     }
     out.append("}")
   }
-
-  package override func freeze() {
-    guard table.markFrozen() else { return }
-    table.freezeContents()
-  }
-}
-
-private final class DictIterator: ValueIterator {
-  private let dict: Dict
-  private var cursor = 0
-
-  init(_ dict: Dict) {
-    self.dict = dict
-    dict.table.iterators += 1
-  }
-
-  override func next() throws(Failure) -> Value? {
-    while cursor < dict.table.entryCount {
-      cursor += 1
-      if let key = dict.table.key(at: cursor - 1) { return key }
-    }
-    return nil
-  }
-
-  override func finish() { dict.table.iterators -= 1 }
 }

@@ -23,6 +23,8 @@ struct HashTable: ~Copyable {
   /// Entries before this one were removed.
   private var firstLive = 0
   private(set) var isFrozen = false
+  /// Whether nothing was ever put in. What is removed need not be hashable then.
+  private var isUntouched = true
   /// How many loops are walking over it.
   var iterators = 0
 
@@ -103,6 +105,7 @@ struct HashTable: ~Copyable {
   @discardableResult
   mutating func insert(_ key: Value, _ value: Value) throws(Failure) -> Bool {
     try checkMutable("insert into")
+    isUntouched = false
     let hash = try key.hash()
     if let number = try find(key, hash: hash), let entries {
       entries[number].value = value
@@ -163,7 +166,7 @@ struct HashTable: ~Copyable {
   /// Removes a key and gives its value.
   mutating func remove(_ key: Value) throws(Failure) -> Value? {
     try checkMutable("delete from")
-    guard let number = try find(key, hash: try key.hash()), let entries else { return nil }
+    guard !isUntouched, let number = try find(key, hash: try key.hash()), let entries else { return nil }
     let value = entries[number].value
     entries[number].key = nil
     entries[number].value = .none

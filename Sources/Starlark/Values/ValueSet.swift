@@ -1,21 +1,10 @@
 package import Files
 
 /// A set, in the order in which elements were added.
-package final class ValueSet: Object {
-  @exclusivity(unchecked) var table = HashTable()
-
+package final class ValueSet: HashedValues {
   package override init() { super.init(kind: .set) }
 
-  deinit {
-    guard table.holdsObjects else { return }
-    var contents = table.takeContents()
-    Graveyard.bury(&contents)
-  }
-
   package override var typeName: ByteString { "set" }
-  package override var truth: Bool { table.count > 0 }
-  package override var count: Int? { table.count }
-  package override var isIterable: Bool { true }
 
   /// The elements in order.
   package var elements: [Value] { table.keys }
@@ -24,8 +13,6 @@ package final class ValueSet: Object {
   package func insert(_ value: Value) throws(Failure) { try table.insert(value, .none) }
 
   package override func contains(_ value: Value) throws(Failure) -> Bool? { try table.holds(value) }
-
-  package override func makeIterator() throws(Failure) -> ValueIterator? { SetIterator(self) }
 
   package override func attribute(_ name: ByteString) throws(Failure) -> Value? {
     name == "union" ? BoundMethod.value(.object(self), .union) : nil
@@ -72,29 +59,4 @@ package final class ValueSet: Object {
     out.nested(self) { $0.append(elements: elements) }
     out.append("])")
   }
-
-  package override func freeze() {
-    guard table.markFrozen() else { return }
-    table.freezeContents()
-  }
-}
-
-private final class SetIterator: ValueIterator {
-  private let set: ValueSet
-  private var cursor = 0
-
-  init(_ set: ValueSet) {
-    self.set = set
-    set.table.iterators += 1
-  }
-
-  override func next() throws(Failure) -> Value? {
-    while cursor < set.table.entryCount {
-      cursor += 1
-      if let key = set.table.key(at: cursor - 1) { return key }
-    }
-    return nil
-  }
-
-  override func finish() { set.table.iterators -= 1 }
 }

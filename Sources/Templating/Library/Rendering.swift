@@ -121,8 +121,10 @@ final class RenderingRun {
     if warned.insert(text).inserted { report(text) }
   }
 
-  /// Runs `body`, and turns its failure into diagnostics.
+  /// Runs `body`, and turns its failure into diagnostics. The rendering is over then: no function of a template can be
+  /// called any more.
   func reporting<R>(_ body: (RenderingRun) throws(Failure) -> R) throws(Diagnostics) -> R {
+    defer { thread.endModules() }
     do throws(Failure) {
       return try body(self)
     } catch {

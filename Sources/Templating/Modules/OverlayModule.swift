@@ -14,33 +14,9 @@ package enum OverlayModule {
         ("all", .object(EverythingMatcher())),
         ("map_key", .object(Builtin("overlay.map_key", mapKey))),
         ("subset", .object(Builtin("overlay.subset", subset))),
-        (
-          "and_op",
-          .object(
-            Builtin("overlay.and_op") { arguments, _ throws(Failure) in
-              guard !arguments.positional.isEmpty else {
-                throw .argumentCount("overlay.and_op", "at least one argument")
-              }
-              return .object(CombinedMatcher(.and, arguments.positional))
-            })
-        ),
-        (
-          "or_op",
-          .object(
-            Builtin("overlay.or_op") { arguments, _ throws(Failure) in
-              guard !arguments.positional.isEmpty else {
-                throw .argumentCount("overlay.or_op", "at least one argument")
-              }
-              return .object(CombinedMatcher(.or, arguments.positional))
-            })
-        ),
-        (
-          "not_op",
-          .object(
-            Builtin("overlay.not_op") { arguments, _ throws(Failure) in
-              .object(CombinedMatcher(.not, [try only(arguments, "overlay.not_op")]))
-            })
-        ),
+        ("and_op", combination(.and, "overlay.and_op")),
+        ("or_op", combination(.or, "overlay.or_op")),
+        ("not_op", combination(.not, "overlay.not_op")),
       ])
   }
 
@@ -64,6 +40,18 @@ package enum OverlayModule {
     .object(SubsetMatcher(try Conversion.node(only(arguments, "overlay.subset"))))
   }
 
+  /// A function that makes one matcher of others.
+  private static func combination(_ operation: CombinedMatcher.Operation, _ name: ByteString) -> Value {
+    .object(
+      Builtin(name) { arguments, _ throws(Failure) in
+        let count = arguments.positional.count
+        guard operation == .not ? count == 1 : count > 0 else {
+          throw .argumentCount(name, operation == .not ? "exactly one argument" : "at least one argument")
+        }
+        return .object(CombinedMatcher(operation, arguments.positional))
+      })
+  }
+
   private static func apply(_ arguments: Arguments, _ thread: Thread) throws(Failure) -> Value {
     guard let first = arguments.positional.first else {
       throw .argumentCount("overlay.apply", "at least one argument")
@@ -77,7 +65,6 @@ package enum OverlayModule {
       }
       // ytt changes the left fragment itself, and templates may go on using it.
       if case .object(let object) = first, let fragment = object as? Fragment { fragment.content = content }
-      if case .node(let node) = content { return Conversion.fragment(node) }
       return .object(Fragment(content))
     } catch {
       throw error.prefixed("overlay.apply: ")

@@ -59,32 +59,46 @@ extension Parser {
     }
   }
 
-  /// Reads `[ … ]`.
-  private mutating func parseFlowSequence(_ indent: Int) throws(Stop) -> Node {
+  /// Reads from one bracket to the other, with commas between items. `parseItem` gets the place of the bracket or comma
+  /// in front of the item.
+  @inline(__always)
+  private mutating func parseFlowItems(
+    until end: UInt8, orElse problem: ParseProblem, _ parseItem: (inout Parser, Int) throws(Stop) -> Void
+  ) throws(Stop) {
     try descend()
     flowDepth &+= 1
-    let bottom = sequenceItems.count
     let opening = pos
     var before = pos
-    pos &+= 1
-    keyAllowed = true
-    skipToToken()
-    while at(pos) != UInt8(ascii: "]") {
-      let value = try parseFlowEntry(indent)
-      sequenceItems.push(SequenceItem(value, position: position(before)))
+    skipFlowIndicator()
+    while at(pos) != end {
+      try parseItem(&self, before)
       skipToToken()
-      if at(pos) == UInt8(ascii: "]") { break }
-      if at(pos) != UInt8(ascii: ",") { throw unexpectedToken(.expectedInSequence, opening: opening) }
+      if at(pos) == end { break }
+      if at(pos) != UInt8(ascii: ",") { throw unexpectedToken(problem, opening: opening) }
       before = pos
-      pos &+= 1
-      keyAllowed = true
-      skipToToken()
+      skipFlowIndicator()
     }
     pos &+= 1
     flowDepth &-= 1
     keyAllowed = false
     sawMergeKey = false
     depth &-= 1
+  }
+
+  /// Moves behind a bracket or a comma, to the next token.
+  private mutating func skipFlowIndicator() {
+    pos &+= 1
+    keyAllowed = true
+    skipToToken()
+  }
+
+  /// Reads `[ … ]`.
+  private mutating func parseFlowSequence(_ indent: Int) throws(Stop) -> Node {
+    let bottom = sequenceItems.count
+    try parseFlowItems(until: UInt8(ascii: "]"), orElse: .expectedInSequence) { parser, before throws(Stop) in
+      let value = try parser.parseFlowEntry(indent)
+      parser.sequenceItems.push(SequenceItem(value, position: parser.position(before)))
+    }
     try count(sequenceItems.count &- bottom &+ 1)
     return .sequence(sequenceItems.pop(from: bottom))
   }
@@ -117,27 +131,10 @@ extension Parser {
 
   /// Reads `{ … }`.
   private mutating func parseFlowMap(_ indent: Int) throws(Stop) -> Node {
-    try descend()
-    flowDepth &+= 1
     let bottom = mapItems.count
-    let opening = pos
-    pos &+= 1
-    keyAllowed = true
-    skipToToken()
-    while at(pos) != UInt8(ascii: "}") {
-      try parseFlowItem(indent)
-      skipToToken()
-      if at(pos) == UInt8(ascii: "}") { break }
-      if at(pos) != UInt8(ascii: ",") { throw unexpectedToken(.expectedInMap, opening: opening) }
-      pos &+= 1
-      keyAllowed = true
-      skipToToken()
+    try parseFlowItems(until: UInt8(ascii: "}"), orElse: .expectedInMap) { parser, _ throws(Stop) in
+      try parser.parseFlowItem(indent)
     }
-    pos &+= 1
-    flowDepth &-= 1
-    keyAllowed = false
-    sawMergeKey = false
-    depth &-= 1
     try count(mapItems.count &- bottom &+ 1)
     try resolveDuplicates(bottom)
     return .map(mapItems.pop(from: bottom))
