@@ -6,6 +6,13 @@ package struct Dialect: Sendable {
   /// The release that is followed; it stands in an annotation of every manifest.
   package let version: ControllerGenVersion
 
+  // Loading.
+
+  /// `...` in a path matches in modules below the main one, too.
+  package let entersModules: Bool
+  /// It was run with releases of Go in whose documentation names were no links yet.
+  package let precedesDocumentationLinks: Bool
+
   // Markers.
 
   /// `-5` is a number.
@@ -131,6 +138,9 @@ package struct Dialect: Sendable {
     func before(_ minor: Int, _ patch: Int = 0) -> Bool { !since(minor, patch) }
     self.version = version
 
+    entersModules = since(9)
+    precedesDocumentationLinks = before(15)
+
     readsNegativeNumbersInMarkers = since(4, 1)
     readsFloatsInMarkers = since(9)
     readsNumbersInBareStrings = before(12)
@@ -151,7 +161,7 @@ package struct Dialect: Sendable {
     knowsDangerousTypes = since(4)
     keepsTypeOfNamedScalars = since(20)
     keepsAliasesOfScalars = since(16, 5)
-    keepsImportedAliases = since(16, 5)
+    keepsImportedAliases = since(17)
     appliesMarkersThroughPointers = before(20)
     leavesReferencesOfRenamedTypes = before(4)
     reportsInterfaces = since(21)

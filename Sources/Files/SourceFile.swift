@@ -4,7 +4,8 @@ import Synchronization
 ///
 /// Every source file of a process has a number, so that a position fits in eight bytes and needs no reference
 /// counting while trees are built and copied. The numbers never reach an output, which is why their order, and so
-/// the order in which threads open files, does not matter. A source file lives as long as the process.
+/// the order in which threads open files, does not matter. A source file lives as long as the process, unless all are
+/// forgotten.
 package final class SourceFile: Sendable {
   /// The name to show, as the user would write it.
   package let path: String
@@ -30,6 +31,9 @@ package final class SourceFile: Sendable {
       return file
     }
   }
+
+  /// Forgets all files: for a process that takes one input after the other, and keeps nothing of those before.
+  package static func forgetAll() { all.withLock { $0 = [] } }
 
   /// The file with that number; nothing for 0 and for numbers never given.
   package static func file(_ id: UInt32) -> SourceFile? {

@@ -16,5 +16,6 @@ private let target: FuzzTarget = {
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   target.run(ByteString(Array(UnsafeBufferPointer(start: start, count: count))))
+  SourceFile.forgetAll()
   return 0
 }

@@ -15,7 +15,7 @@ struct KindFinder {
     for package in packages {
       let before = schemas.diagnostics.list.count
       let scope = schemas.scope(root: package)
-      if scope.isSkipped { continue }
+      guard schemas.isUsable(scope) else { continue }
       let found = package.typeNames.filter { name in
         guard let declaration = schemas.declaration(name, in: scope) else { return false }
         return isKind(declaration)

@@ -18,6 +18,14 @@ package protocol APIPackage: AnyObject {
   /// The detached comments of all types: what stands in them may be about the package. Whoever finds them without
   /// parsing the types should say so.
   var detachedComments: [CommentGroup] { get }
+  /// The documentation of all types.
+  var typeDocumentation: [CommentGroup] { get }
+  /// The comments above fields and methods: also of structures and interfaces that no type is defined as.
+  var fieldComments: [CommentGroup] { get }
+  /// The comments anywhere that look like markers, each text once. Some may be none; none is missing.
+  var possibleMarkers: Set<ByteString> { get }
+  /// Whether any of its files imports the package of that path.
+  func imports(_ path: ByteString) -> Bool
   /// The type of that name; nothing if the package declares none.
   func type(named name: ByteString) throws(Diagnostics) -> APIType?
   /// The values of the constants of a string type, in the order of the text.
@@ -26,9 +34,25 @@ package protocol APIPackage: AnyObject {
 
 extension APIPackage {
   /// As found by parsing every type; those that can't be parsed have none.
-  package var detachedComments: [CommentGroup] {
-    typeNames.compactMap { name in (try? type(named: name))?.detachedComment }
+  package func imports(_ path: ByteString) -> Bool { true }
+
+  package var detachedComments: [CommentGroup] { readableTypes.compactMap(\.detachedComment) }
+
+  package var typeDocumentation: [CommentGroup] { readableTypes.compactMap(\.documentation) }
+
+  package var fieldComments: [CommentGroup] {
+    readableTypes.flatMap { type -> [CommentGroup] in
+      guard case .structure(let fields) = type.definition.form else { return [] }
+      return fields.flatMap { [$0.detachedComment, $0.documentation] }.compactMap(\.self)
+    }
   }
+
+  package var possibleMarkers: Set<ByteString> {
+    let groups = looseComments + detachedComments + typeDocumentation + fieldComments
+    return Set(groups.flatMap(\.comments).map(\.text).filter { MarkerText(comment: $0) != nil })
+  }
+
+  private var readableTypes: [APIType] { typeNames.compactMap { try? type(named: $0) } }
 }
 
 /// Where packages come from: a front end with what it was pointed at.

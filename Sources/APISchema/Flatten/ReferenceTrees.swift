@@ -30,7 +30,9 @@ struct ReferenceTrees {
   private mutating func cut(_ schema: Schema, _ builder: SchemaBuilder, depth: Int) -> Schema {
     var schema = schema
     if case .type(let type)? = schema.reference {
-      schema.reference = tree(of: type, builder, depth: depth).map { .tree($0) }
+      schema.reference =
+        builder.isUnusable(type)
+        ? .literal(builder.link(to: type)) : tree(of: type, builder, depth: depth).map { .tree($0) }
       return schema
     }
     for entry in schema.entries {

@@ -24,6 +24,17 @@ package struct MarkerDefinition: Sendable {
     self.since = since
     self.summary = summary
   }
+
+  /// The definition as a release knows it: with its arguments, of which some must be given that may be left out later.
+  package func known(to version: ControllerGenVersion) -> MarkerDefinition {
+    var definition = self
+    definition.arguments = arguments.filter { $0.since <= version }.map { argument in
+      var argument = argument
+      if let release = argument.requiredBefore, version < release { argument.isOptional = false }
+      return argument
+    }
+    return definition
+  }
 }
 
 /// What a marker may stand at.

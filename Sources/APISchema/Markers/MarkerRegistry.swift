@@ -1,4 +1,5 @@
 import Files
+import Synchronization
 
 /// The markers that a release knows, by their names.
 package struct MarkerRegistry: Sendable {
@@ -13,11 +14,23 @@ package struct MarkerRegistry: Sendable {
   private var ofTypes: [ByteString: Entry] = [:]
   private var ofFields: [ByteString: Entry] = [:]
 
+  /// Those that have been asked for.
+  private static let made = Mutex<[ControllerGenVersion: MarkerRegistry]>([:])
+
+  /// The markers that the release of a dialect knows.
+  static func of(_ dialect: Dialect) -> MarkerRegistry {
+    made.withLock { made in
+      if let known = made[dialect.version] { return known }
+      let registry = MarkerRegistry(dialect)
+      made[dialect.version] = registry
+      return registry
+    }
+  }
+
   package init(_ dialect: Dialect) {
     self.dialect = dialect
     for entry in Self.all where entry.definition.since <= dialect.version {
-      var definition = entry.definition
-      definition.arguments.removeAll { $0.since > dialect.version }
+      let definition = entry.definition.known(to: dialect.version)
       let known = Entry(definition: definition, marker: entry.marker)
       if definition.targets.contains(.package) { ofPackages[definition.name] = known }
       if definition.targets.contains(.type) { ofTypes[definition.name] = known }

@@ -100,12 +100,32 @@ extension SchemaBuilder {
       report(.unknownType(ByteString("\(qualifier).\(name)"), at: position, among: other.package.typeNames))
       return nil
     }
-    if !dialect.keepsImportedAliases, let type = other.type(named: name), type.isAlias {
-      return alias(type, at: position, in: other)
+    let (target, home) = dialect.keepsImportedAliases ? (name, other) : aliased(name, in: other)
+    guard home.declares(target), home === other || scope.package.imports(home.package.path) else {
+      reportFatal(.unreachableAlias(name, of: target, in: home, at: position, dialect.version))
+      return nil
     }
+    let id = id(target, in: home)
+    if isUnusable(id) { report(.unusable(target, in: home, at: position)) }
     var schema = Schema()
-    schema.reference = .type(id(name, in: other))
+    schema.reference = .type(id)
     return schema
+  }
+
+  /// What a second name stands for in the end, with the package of that: the name itself if it is the first.
+  private func aliased(_ name: ByteString, in scope: PackageScope) -> (ByteString, PackageScope) {
+    var (name, scope) = (name, scope)
+    for _ in 0..<PackageScope.maximumChain {
+      guard let type = scope.type(named: name), type.isAlias else { break }
+      switch type.definition.form {
+      case .named(let target): name = target
+      case .imported(_, let path?, let target):
+        guard let other = self.scope(path: path, neededAt: type.position, by: scope) else { return (name, scope) }
+        (name, scope) = (target, other)
+      default: return (ByteString("a type without a name"), scope)
+      }
+    }
+    return (name, scope)
   }
 
   /// Whether a type is, by whatever way, defined as a predeclared one.
@@ -225,6 +245,20 @@ extension Diagnostic {
       "\(name) is a second name of a type that has no name", at: position, hint: "remove the = from its declaration")
   }
 
+  fileprivate static func unreachableAlias(
+    _ name: ByteString, of target: ByteString, in scope: PackageScope, at position: Position,
+    _ version: ControllerGenVersion
+  ) -> Diagnostic {
+    let isDeclared = scope.declares(target)
+    return Diagnostic(
+      "controller-gen \(version) crashes here: \(name) is a second name of "
+        + (isDeclared ? "\(target) of \(scope.package.path), which is not imported" : "\(target)"),
+      at: position,
+      hint: isDeclared
+        ? "name the type itself, or ask for v0.17.0 or later" : "declare a type of its own, or ask for v0.17.0 or later"
+    )
+  }
+
   fileprivate static func notImported(_ qualifier: ByteString, at position: Position) -> Diagnostic {
     Diagnostic("no import is named \(qualifier)", at: position, hint: "import the package, or mend the name")
   }
@@ -236,6 +270,15 @@ extension Diagnostic {
     return Diagnostic(
       "unknown type \(name)", at: position,
       hint: nearest.map { "did you mean \($0)?" } ?? "declare it, or mend its name")
+  }
+
+  fileprivate static func unusable(_ name: ByteString, in scope: PackageScope, at position: Position) -> Diagnostic {
+    let why = scope.isSkipped ? "is marked with +kubebuilder:skip" : "has markers that cannot be read"
+    return Diagnostic(
+      "\(name) has no schema: its package, \(scope.package.path), \(why)", at: position,
+      hint: scope.isSkipped
+        ? "remove that marker, or leave the field out with `json:\"-\"`"
+        : "mend the markers, or ask for a release of controller-gen that knows them")
   }
 
   fileprivate static func float(_ name: ByteString, at position: Position, isAllowable: Bool) -> Diagnostic {

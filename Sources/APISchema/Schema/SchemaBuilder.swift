@@ -14,6 +14,7 @@ package final class SchemaBuilder {
   var isFatal = false
 
   private let knownTypes: KnownTypes
+  private var faultFinder: MarkerFaultFinder
   private var scopesByPackage: [PackageKey: PackageScope] = [:]
   private var readPackages: Set<ObjectIdentifier> = []
   /// What each root belongs to.
@@ -40,13 +41,16 @@ package final class SchemaBuilder {
     case declared(TypeDeclaration)
     /// What cannot be read.
     case missing
+    /// What its package keeps from being used.
+    case unusable
   }
 
   init(source: any APIPackageSource, dialect: Dialect, options: GeneratorOptions) {
     self.source = source
     self.dialect = dialect
     self.options = options
-    registry = MarkerRegistry(dialect)
+    registry = MarkerRegistry.of(dialect)
+    faultFinder = MarkerFaultFinder(registry)
     origins = Dictionary(
       source.roots.map { (ObjectIdentifier($0), source.origin(of: $0)) }, uniquingKeysWith: { first, _ in first })
     knownTypes = KnownTypes(dialect, generatesEmbeddedObjectMeta: options.generatesEmbeddedObjectMeta)
@@ -73,7 +77,7 @@ package final class SchemaBuilder {
     let key = PackageKey(package: ObjectIdentifier(package), origin: origin)
     if let scope = scopesByPackage[key] { return scope }
     let hasMarkers = !dialect.seesSharedMarkersOnce || readPackages.insert(key.package).inserted
-    let markers = hasMarkers ? packageMarkers(package) : MarkerSet()
+    let markers = hasMarkers ? registry.markers(of: package, diagnostics: &diagnostics) : MarkerSet()
     let scope = PackageScope(
       package, index: scopes.count, origin: origin, hasMarkers: hasMarkers, markers: markers,
       groupVersion: groupVersion(of: package, markers))
@@ -106,18 +110,15 @@ package final class SchemaBuilder {
     }
   }
 
-  /// The markers of a package: those in comments that belong to nothing, and those above types that only packages know.
-  private func packageMarkers(_ package: any APIPackage) -> MarkerSet {
-    var set = registry.markers(in: package.looseComments, on: .package, diagnostics: &diagnostics)
-    for group in package.detachedComments {
-      for comment in group.comments {
-        guard let text = MarkerText(comment: comment.text), registry.entry(for: text, on: .type) == nil,
-          let entry = registry.entry(for: text, on: .package)
-        else { continue }
-        registry.add(text, entry, at: comment.position, to: &set, diagnostics: &diagnostics)
-      }
-    }
-    return set
+  /// Whether the types of a package can be used. Those of a package that is to be skipped cannot, nor those of one with
+  /// a marker that cannot be read, wherever in it that stands; this is reported.
+  func isUsable(_ scope: PackageScope) -> Bool {
+    if let isUsable = scope.isUsable { return isUsable }
+    let faults = faultFinder.faults(in: scope.package)
+    diagnostics.append(contentsOf: faults)
+    let isUsable = !scope.isSkipped && faults.list.isEmpty
+    scope.isUsable = isUsable
+    return isUsable
   }
 
   // MARK: - Types
@@ -130,8 +131,11 @@ package final class SchemaBuilder {
     ids[key] = id
     names[id] = key
     builtSchemas.append(nil)
+    let isUsable = isUsable(scope)
     if let schema = knownTypes.schema(scope.package.path, name) {
       slots.append(.known(schema))
+    } else if !isUsable {
+      slots.append(.unusable)
     } else {
       slots.append(.missing)
       if let type = scope.type(named: name) {
@@ -168,15 +172,21 @@ package final class SchemaBuilder {
     if case .declared(let declaration) = slots[id] { declaration } else { nil }
   }
 
+  /// Whether the type of that number is one that its package keeps from being used.
+  func isUnusable(_ id: Int) -> Bool {
+    if case .unusable = slots[id] { true } else { false }
+  }
+
   /// The declaration of a type by its name.
   func declaration(_ name: ByteString, in scope: PackageScope) -> TypeDeclaration? {
     scope.declares(name) ? declaration(id(name, in: scope)) : nil
   }
 
-  /// How old releases write a reference to a type that they leave in the output.
-  func link(to id: Int, from other: Int) -> ByteString {
-    guard let target = names[id], let origin = names[other] else { return .empty }
-    if target.scope == origin.scope { return ByteString("#/definitions/\(target.name)") }
+  /// How a reference is written that is left in the output, in the schema of the type `other` or of no type of the same
+  /// package.
+  func link(to id: Int, from other: Int? = nil) -> ByteString {
+    guard let target = names[id] else { return .empty }
+    if let other, names[other]?.scope == target.scope { return ByteString("#/definitions/\(target.name)") }
     let path = scopes[target.scope].package.path.text.split(separator: "/", omittingEmptySubsequences: false)
     return ByteString("#/definitions/\(path.joined(separator: "~1"))~0\(target.name)")
   }
@@ -191,7 +201,7 @@ package final class SchemaBuilder {
       // What refers to itself while it is built finds nothing.
       builtSchemas[id] = Schema()
       schema = build(declaration)
-    case .missing: schema = Schema()
+    case .missing, .unusable: schema = Schema()
     }
     builtSchemas[id] = schema
     return schema

@@ -52,6 +52,8 @@ package final class PackageScope {
   let groupVersion: GroupVersion?
   /// Whether the package says that nothing is to be made of it.
   var isSkipped: Bool { markers.first(Markers.SkipPackage.self) != nil }
+  /// Whether its types can be used; nothing until somebody needs one.
+  var isUsable: Bool?
   /// Whether fields may be missing unless they say otherwise.
   let isOptionalByDefault: Bool
   /// The packages that it imports, as far as they are in use.

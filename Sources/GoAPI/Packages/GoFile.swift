@@ -62,6 +62,9 @@ final class GoFile {
   /// Whether the bytes occur anywhere: without them, the file declares nothing of that name.
   func mentions(_ name: ByteString) -> Bool { contents.firstRange(of: name) != nil }
 
+  /// The comments in it that look like markers.
+  var possibleMarkers: [ByteString] { contents.withBytes(MarkerLines.find).map { contents[$0] } }
+
   /// Whether it needs cgo.
   var usesCgo: Bool { mentions("import \"C\"") }
 

@@ -6,8 +6,8 @@ package final class GoPackage: APIPackage {
   package let path: ByteString
   package let name: ByteString
   let directory: String
-  /// Where its imports lead.
-  let scope: ImportScope
+  /// Where its imports lead. The loader keeps it, as it keeps its packages.
+  unowned let scope: ImportScope
   private let files: [GoFile]
   private unowned let loader: PackageLoader
   private var types: [ByteString: APIType] = [:]
@@ -62,6 +62,20 @@ package final class GoPackage: APIPackage {
     }
   }
 
+  package var typeDocumentation: [CommentGroup] {
+    indices.flatMap { file, index in
+      index.types.compactMap { index.comments.group($0.documentation, in: file.source) }
+    }
+  }
+
+  package var fieldComments: [CommentGroup] { indices.flatMap { FieldComments.read($0.file.source) } }
+
+  package var possibleMarkers: Set<ByteString> { Set(files.flatMap(\.possibleMarkers)) }
+
+  package func imports(_ path: ByteString) -> Bool {
+    indices.contains { _, index in index.imports.contains { $0.path == path } }
+  }
+
   // MARK: Types
 
   package func type(named name: ByteString) throws(Diagnostics) -> APIType? {
@@ -69,7 +83,7 @@ package final class GoPackage: APIPackage {
     do throws(Diagnostic) {
       guard let file = try file(declaring: name), let declaration = file.declaration(of: name) else { return nil }
       var type = try parse(declaration, in: file)
-      if loader.options.removesDocumentationLinks, path.isStandard, scope.isForeign(path) {
+      if loader.dialect.precedesDocumentationLinks, path.isStandard, scope.isForeign(path) {
         type = DocumentationLinks.removed(from: type)
       }
       types[name] = type

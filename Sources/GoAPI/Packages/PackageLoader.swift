@@ -13,7 +13,7 @@ package final class PackageLoader: APIPackageSource {
   private var patternOfRoot: [ByteString: Int] = [:]
   /// The packages that files belong to, by the files' numbers.
   private var packageOfFile: [UInt32: GoPackage] = [:]
-  let options: LoadOptions
+  let dialect: Dialect
   private let environment: GoEnvironment
   private let scopes: ScopeFinder
   private let workingDirectory: String
@@ -23,19 +23,20 @@ package final class PackageLoader: APIPackageSource {
   /// - Parameters:
   ///   - patterns: directories (`./api/...`) or import paths, as Go takes them.
   ///   - workingDirectory: an absolute path.
+  ///   - dialect: the release that is followed; few load packages otherwise than the others.
   /// - Throws: what keeps a pattern from meaning anything. Syntax errors go to `diagnostics`.
   package init(
     _ patterns: [String], workingDirectory: String, environment: GoEnvironment,
-    options: LoadOptions = LoadOptions()
+    dialect: Dialect = Dialect(.standard)
   ) throws(Diagnostics) {
-    self.options = options
+    self.dialect = dialect
     self.environment = environment
     self.workingDirectory = workingDirectory
     scopes = ScopeFinder(environment)
     var diagnostics = Diagnostics()
     for (index, pattern) in patterns.enumerated() {
       do throws(Diagnostic) {
-        try load(PackagePattern(pattern), PackageWalk(entersModules: options.entersModules))
+        try load(PackagePattern(pattern), PackageWalk(entersModules: dialect.entersModules))
         for path in rootPackages.keys where patternOfRoot[path] == nil { patternOfRoot[path] = index }
       } catch {
         diagnostics.append(error)
@@ -63,14 +64,13 @@ package final class PackageLoader: APIPackageSource {
   /// A package of one file in memory, whose imports lead nowhere but to the best known of the standard library.
   package init(file contents: ByteString, path: String) {
     environment = GoEnvironment(variables: ["GOENV": "off", "GO111MODULE": "off", "GOROOT": "/dev/null"])
-    options = LoadOptions()
+    dialect = Dialect(.standard)
     workingDirectory = "/dev/null"
     scopes = ScopeFinder(environment)
     let file = GoFile(ByteString(path), path: path, contents: contents)
-    let scope = ImportScope([], replacements: [], vendor: nil, environment: environment, root: GoRoot(environment))
     let name = file.header.packageName ?? ByteString(path)
     rootPackages[name] = GoPackage(
-      path: name, name: name, directory: workingDirectory, files: [file], scope: scope, loader: self)
+      path: name, name: name, directory: workingDirectory, files: [file], scope: scopes.legacyScope(), loader: self)
     readRoots()
   }
 

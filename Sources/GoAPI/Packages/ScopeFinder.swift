@@ -29,7 +29,8 @@ final class ScopeFinder {
     return scope
   }
 
-  private func legacyScope() -> ImportScope {
+  /// What there is without modules.
+  func legacyScope() -> ImportScope {
     if let known = scopes[""] { return known }
     let scope = ImportScope([], replacements: [], vendor: nil, environment: environment, root: root)
     scopes[""] = scope

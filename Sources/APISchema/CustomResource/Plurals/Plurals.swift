@@ -1,4 +1,5 @@
 import Files
+import Synchronization
 
 /// English plurals as controller-gen makes them, which takes them from the library flect.
 struct Plurals {
@@ -19,7 +20,7 @@ struct Plurals {
 
   init(_ rules: Rules) {
     self.rules = rules
-    dictionary = Dictionary(rules)
+    dictionary = Dictionary.of(rules)
   }
 
   /// The lower-case plural of a kind.
@@ -82,7 +83,19 @@ extension Plurals {
     /// What to replace endings by; the first that fits counts. Endings that are plurals already are kept.
     var endings: [(ending: String, replacement: String)] = []
 
-    init(_ rules: Rules) {
+    /// Those that have been asked for: reading the tables takes longer than a small package of types.
+    private static let read = Mutex<[Rules: Dictionary]>([:])
+
+    static func of(_ rules: Rules) -> Dictionary {
+      read.withLock { read in
+        if let known = read[rules] { return known }
+        let dictionary = Dictionary(rules)
+        read[rules] = dictionary
+        return dictionary
+      }
+    }
+
+    private init(_ rules: Rules) {
       if rules == .flect100 { addCurrent() } else { addEarly(rules) }
     }
 

@@ -9,6 +9,8 @@ package struct MarkerArgument: Sendable {
   package var isOptional: Bool
   /// The release that first knew it.
   package var since: ControllerGenVersion
+  /// The release that first let it be left out, if that came later.
+  package var requiredBefore: ControllerGenVersion?
 
   package indirect enum Kind: Sendable {
     case int, number, string, bool
@@ -20,12 +22,14 @@ package struct MarkerArgument: Sendable {
   }
 
   package init(
-    _ name: ByteString, _ type: Kind, isOptional: Bool = false, since: ControllerGenVersion = .oldest
+    _ name: ByteString, _ type: Kind, isOptional: Bool = false, since: ControllerGenVersion = .oldest,
+    requiredBefore: ControllerGenVersion? = nil
   ) {
     self.name = name
     self.type = type
     self.isOptional = isOptional
     self.since = since
+    self.requiredBefore = requiredBefore
   }
 
   /// The one argument of a marker that has no name.

@@ -5,7 +5,8 @@ extension Markers {
   struct GroupName: Marker {
     static let definitions = [
       MarkerDefinition(
-        "groupName", on: .package, taking: [.unnamed(.string, isOptional: true)],
+        "groupName", on: .package,
+        taking: [MarkerArgument(.empty, .string, isOptional: true, requiredBefore: .v0(16))],
         "names the API group of the package's types")
     ]
     let name: ByteString

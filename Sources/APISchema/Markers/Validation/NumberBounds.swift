@@ -2,39 +2,30 @@ import Files
 
 extension Markers {
   /// The largest number allowed.
-  struct Maximum: Marker {
+  struct Maximum: NumberBound {
     static let definitions = MarkerDefinition.validation(
       "Maximum", taking: [.unnamed(.number)], "the largest number allowed")
+    static let keyword = Keyword.maximum
     let value: Double
     init(_ arguments: MarkerArguments) { value = arguments.number() }
-    func apply(to schema: inout Schema, in context: MarkerContext) throws(MarkerMistake) {
-      try schema.requireNumber("maximum", value, context.dialect)
-      schema[.maximum] = .number(value)
-    }
   }
 
   /// The smallest number allowed.
-  struct Minimum: Marker {
+  struct Minimum: NumberBound {
     static let definitions = MarkerDefinition.validation(
       "Minimum", taking: [.unnamed(.number)], "the smallest number allowed")
+    static let keyword = Keyword.minimum
     let value: Double
     init(_ arguments: MarkerArguments) { value = arguments.number() }
-    func apply(to schema: inout Schema, in context: MarkerContext) throws(MarkerMistake) {
-      try schema.requireNumber("minimum", value, context.dialect)
-      schema[.minimum] = .number(value)
-    }
   }
 
   /// What numbers must be multiples of.
-  struct MultipleOf: Marker {
+  struct MultipleOf: NumberBound {
     static let definitions = MarkerDefinition.validation(
       "MultipleOf", taking: [.unnamed(.number)], "what numbers must be multiples of")
+    static let keyword = Keyword.multipleOf
     let value: Double
     init(_ arguments: MarkerArguments) { value = arguments.number() }
-    func apply(to schema: inout Schema, in context: MarkerContext) throws(MarkerMistake) {
-      try schema.requireNumber("multipleOf", value, context.dialect)
-      schema[.multipleOf] = .number(value)
-    }
   }
 
   /// Whether the maximum itself is not allowed.
@@ -44,7 +35,7 @@ extension Markers {
     let isExclusive: Bool
     init(_ arguments: MarkerArguments) { isExclusive = arguments.bool() ?? false }
     func apply(to schema: inout Schema, in context: MarkerContext) throws(MarkerMistake) {
-      try schema.requireNumber("exclusiveMaximum", nil, context.dialect)
+      try schema.requireNumber(for: .exclusiveMaximum, context.dialect)
       schema.set(.exclusiveMaximum, isExclusive)
     }
   }
@@ -56,36 +47,33 @@ extension Markers {
     let isExclusive: Bool
     init(_ arguments: MarkerArguments) { isExclusive = arguments.bool() ?? false }
     func apply(to schema: inout Schema, in context: MarkerContext) throws(MarkerMistake) {
-      try schema.requireNumber("exclusiveMinimum", nil, context.dialect)
+      try schema.requireNumber(for: .exclusiveMinimum, context.dialect)
       schema.set(.exclusiveMinimum, isExclusive)
     }
   }
 }
 
-extension Schema {
-  /// Fails unless numbers conform, and `bound` can be one of them.
-  fileprivate func requireNumber(_ what: String, _ bound: Double?, _ dialect: Dialect) throws(MarkerMistake) {
-    let isInteger = type == "integer"
-    guard isInteger || (type == "number" && dialect.readsFloatsInMarkers) else {
-      throw .mismatch(what, needs: dialect.readsFloatsInMarkers ? "a number" : "an integer", found: self)
-    }
-    if isInteger, let bound, bound != bound.rounded(.towardZero) {
+/// A marker with a number that others are compared with.
+protocol NumberBound: Marker {
+  static var keyword: Keyword { get }
+  var value: Double { get }
+}
+
+extension NumberBound {
+  package func apply(to schema: inout Schema, in context: MarkerContext) throws(MarkerMistake) {
+    try schema.requireNumber(for: Self.keyword, context.dialect)
+    if schema.type == "integer", value != value.rounded(.towardZero) {
       throw MarkerMistake(
-        "the \(what) of an integer is not integral: \(bound)", hint: "write a number without fraction")
+        "the \(Self.keyword.name) of an integer is not integral: \(value)", hint: "write a number without fraction")
     }
+    schema[Self.keyword] = .number(value)
   }
 }
 
-extension MarkerMistake {
-  /// A marker at a place of another type.
-  static func mismatch(_ what: String, needs: String, found schema: Schema) -> MarkerMistake {
-    if schema.reference != nil && schema.type.isEmpty {
-      return MarkerMistake(
-        "\(what) needs \(needs); what a named type is cannot be seen at the field",
-        hint: "mark the named type instead, or add +kubebuilder:validation:Type to the field")
-    }
-    return MarkerMistake(
-      "\(what) needs \(needs), but this is \(schema.type.isEmpty ? "of any type" : "of type \(schema.type)")",
-      hint: "remove the marker, or change the type")
+extension Schema {
+  /// Fails unless numbers conform.
+  fileprivate func requireNumber(for keyword: Keyword, _ dialect: Dialect) throws(MarkerMistake) {
+    if type == "integer" || (type == "number" && dialect.readsFloatsInMarkers) { return }
+    throw .mismatch(keyword.name, needs: dialect.readsFloatsInMarkers ? "a number" : "an integer", found: self)
   }
 }

@@ -32,13 +32,13 @@ struct GenerateCRDCommand: ParsableCommand {
     let loader = try PackageLoader(
       request.paths, workingDirectory: try Disk.workingDirectory(),
       environment: GoEnvironment(variables: Self.variables),
-      options: request.loadOptions)
+      dialect: request.dialect)
     if dump == .types {
       for package in loader.roots { Output.standard.write(try DefinitionText.text(of: package)) }
       return try loader.diagnostics.throwIfErrors()
     }
     let generator = CustomResourceGenerator(
-      source: loader, dialect: Dialect(request.version), options: try request.generatorOptions())
+      source: loader, dialect: request.dialect, options: request.options)
     let output = generator.generate()
     try request.output.write(output.files)
     var diagnostics = loader.diagnostics

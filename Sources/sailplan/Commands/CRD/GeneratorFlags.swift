@@ -29,4 +29,18 @@ struct GeneratorFlags: ParsableArguments {
   var headerFile: String?
   @Option(help: ArgumentHelp("What stands for YEAR in that text.", valueName: "year"))
   var year: String?
+
+  /// What is given of the generator's options, by the names that controller-gen has for them.
+  var options: [(name: String, value: String)] {
+    let given: [(name: String, value: String?)] = [
+      ("crdVersions", crdVersions),
+      ("maxDescLen", maxDescriptionLength.map { "\($0)" }),
+      ("allowDangerousTypes", allowDangerousTypes ? "true" : nil),
+      ("generateEmbeddedObjectMeta", generateEmbeddedObjectMeta ? "true" : nil),
+      ("ignoreUnexportedFields", ignoreUnexportedFields ? "true" : nil),
+      ("headerFile", headerFile),
+      ("year", year),
+    ]
+    return given.compactMap { name, value in value.map { (name, $0) } }
+  }
 }

@@ -23,11 +23,11 @@ struct ListMarkersCommand: ParsableCommand {
       definition.since <= version && (items || !definition.isAboutItems)
         && (text.map { definition.name.text.contains($0) } ?? true)
     }
-    for definition in definitions { Output.standard.write(Self.text(of: definition, version)) }
+    for definition in definitions { Output.standard.write(Self.text(of: definition.known(to: version))) }
   }
 
-  private static func text(of definition: MarkerDefinition, _ version: ControllerGenVersion) -> String {
-    let arguments = definition.arguments.filter { $0.since <= version }
+  private static func text(of definition: MarkerDefinition) -> String {
+    let arguments = definition.arguments
     var line = "+\(definition.name)"
     if let only = arguments.first, only.name.isEmpty {
       line += "=\(only.type)\(only.isOptional ? "?" : "")"
