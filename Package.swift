@@ -92,7 +92,9 @@ let package = Package(
       ]),
     .executableTarget(name: "CommitLoop", dependencies: ["Git", "Files"], path: "Tests/CommitLoop"),
     .testTarget(name: "GitTests", dependencies: ["Git", "Files", "TestSupport", "CommitLoop"]),
-    .testTarget(name: "WorkspaceTests", dependencies: ["Workspace", "Git", "YAML", "Files", "TestSupport"]),
+    .testTarget(
+      name: "WorkspaceTests",
+      dependencies: ["Workspace", "Velero", "Kubernetes", "Git", "YAML", "Files", "TestSupport"]),
     .testTarget(name: "SailplanTests", dependencies: ["sailplan", "Files", "TestSupport"]),
     .target(
       name: "FuzzTargets", dependencies: ["Files", "YAML", "Starlark", "Templating", "APISchema", "GoAPI"],

@@ -59,6 +59,26 @@ struct ConfigurationMap {
     }
   }
 
+  /// The texts of the list under a key; none where the key is missing. What is no text is noted.
+  mutating func texts(_ key: ByteString) -> [(value: ByteString, range: SourceRange)] {
+    guard let item = items.item(key) else { return [] }
+    let range = SourceRange(start: item.position, length: UInt32(clamping: key.count))
+    guard case .sequence(let entries) = item.value else {
+      diagnostics.append(Diagnostic("'\(key)' must be a list, not \(item.value.typeName)", at: range))
+      return []
+    }
+    var texts: [(value: ByteString, range: SourceRange)] = []
+    for entry in entries {
+      if let text = entry.value.stringValue {
+        texts.append((text, SourceRange(entry.position)))
+      } else {
+        diagnostics.append(
+          Diagnostic("an entry of '\(key)' must be a string, not \(entry.value.typeName)", at: entry.position))
+      }
+    }
+    return texts
+  }
+
   /// Checks that a key has the one value that it may have.
   mutating func expect(_ key: ByteString, _ expected: ByteString) {
     guard let found = text(key, required: true), found.value != expected else { return }

@@ -23,4 +23,31 @@ extension Bundle {
     let templates = files.files.map { InputFile(path: $0.path, contents: $0.contents) }
     return try Rendering.render(RenderInput(files: templates, dataValues: values)).documents
   }
+
+  /// The definitions of a release as they lie in the bundle, by name; nothing if the bundle keeps them otherwise.
+  /// Which file is whose, `crds/changes.tsv` says, as for the templates.
+  func storedDefinitions(of release: ReleaseVersion) -> [ByteString: Node]? {
+    guard let changes = files["crds/changes.tsv"] else { return nil }
+    var paths: [ByteString: ByteString] = [:]
+    for line in changes.text.split(separator: "\n") where !line.hasPrefix("#") {
+      let words = line.split(separator: "\t").map(String.init)
+      guard let version = words.first.flatMap({ ReleaseVersion($0) }) else { return nil }
+      if version > release { break }
+      for word in words.dropFirst() {
+        if word.hasPrefix("-") {
+          paths[ByteString(String(word.dropFirst()))] = nil
+        } else {
+          paths[ByteString(word)] = ByteString("crds/\(word)/\(version).crd")
+        }
+      }
+    }
+    var definitions: [ByteString: Node] = [:]
+    for (name, path) in paths {
+      guard let contents = files[path],
+        let document = try? ParsedFile.parse(SourceFile.register(path: path.text, contents: contents)).documents.first
+      else { return nil }
+      definitions[name] = document.value
+    }
+    return definitions
+  }
 }

@@ -53,9 +53,13 @@ package struct RenderPlan: Sendable {
       files.append(FileSet.File(path: path, contents: out.finish()))
     }
     let tree = FileSet(files)
-    let release = output.values.value.value(at: "velero", "version")?.stringValue ?? .empty
+    let values = output.values.value
+    let release = values.value(at: "velero", "version")?.stringValue ?? .empty
     let lock = Lock(inputs: inputs, bundle: bundle, release: release, output: tree)
-    return RenderedEnvironment(name: inputs.name, objects: objects, paths: layout.paths, tree: tree, lock: lock)
+    return RenderedEnvironment(
+      name: inputs.name, objects: objects, paths: layout.paths, tree: tree, lock: lock,
+      provider: values.value(at: "provider")?.stringValue ?? .empty,
+      kubernetes: values.value(at: "kubernetes", "version")?.stringValue ?? .empty)
   }
 
   /// As `ytt -f config -f overlays --data-values-file values.yaml` takes them.

@@ -10,6 +10,9 @@ package struct RenderedEnvironment: Sendable {
   /// The rendered tree: a file for each object, and `kustomization.yaml`.
   package let tree: FileSet
   package let lock: Lock
+  /// What its values name as the provider, and as the cluster's version of Kubernetes; empty where they do not.
+  package let provider: ByteString
+  package let kubernetes: ByteString
 
   /// The object that a file of the tree holds.
   package func object(at path: ByteString) -> KubernetesObject? {

@@ -5,8 +5,13 @@ import YAML
 package struct WorkspaceConfiguration: Sendable, Hashable {
   /// The directory of a bundle in the workspace; nothing for the one in the binary.
   package var bundle: ByteString?
+  /// The checks that are switched off.
+  package var checksOff: [CheckExemption]
 
-  package init(bundle: ByteString? = nil) { self.bundle = bundle }
+  package init(bundle: ByteString? = nil, checksOff: [CheckExemption] = []) {
+    self.bundle = bundle
+    self.checksOff = checksOff
+  }
 
   /// The name of the file at a workspace's top.
   package static let file: ByteString = "sailplan.yaml"
@@ -17,7 +22,7 @@ package struct WorkspaceConfiguration: Sendable, Hashable {
   /// - Throws: all that is wrong with it.
   package init(parsing source: SourceFile) throws(Diagnostics) {
     let document = try Self.onlyDocument(of: source)
-    var map = ConfigurationMap(document, of: source, known: ["apiVersion", "kind", "bundle"])
+    var map = ConfigurationMap(document, of: source, known: ["apiVersion", "kind", "bundle", "checksOff"])
     map.expect("apiVersion", Self.apiVersion)
     map.expect("kind", "Workspace")
     let bundle = map.text("bundle")
@@ -27,7 +32,9 @@ package struct WorkspaceConfiguration: Sendable, Hashable {
           "'bundle' cannot be '\(bundle.value)': \(reason)", at: bundle.range,
           hint: "name a directory of the workspace, such as overlays/velero"))
     }
+    let checksOff = CheckExemption.list(&map)
     try map.diagnostics.throwIfErrors()
+    self.checksOff = checksOff
     self.bundle = bundle.map { ByteString(pathComponents: $0.value.pathComponents) }
   }
 

@@ -11,6 +11,7 @@ package final class WorkspaceReader {
   private let resolver: PathResolver
   private var files: [ByteString: WorkspaceFile] = [:]
   private var environmentConfigurations: [ByteString: (WorkspaceFile, EnvironmentConfiguration)] = [:]
+  private var readBundle: Bundle?
 
   /// The most bytes that a file of values or an overlay may have.
   package static let largestInput = 16 << 20
@@ -265,7 +266,14 @@ package final class WorkspaceReader {
 
   /// The bundle that the workspace renders from.
   package func bundle() throws(Diagnostics) -> Bundle {
-    guard let directory = configuration.bundle else { return .embedded }
+    if let readBundle { return readBundle }
+    let bundle = try readBundleOfWorkspace()
+    readBundle = bundle
+    return bundle
+  }
+
+  private func readBundleOfWorkspace() throws(Diagnostics) -> Bundle {
+    guard let directory = configuration.bundle else { return RenderPlan.embedded.bundle }
     let config = directory.appendingPath("config")
     do throws(Diagnostic) {
       guard try resolver.resolve(config)?.kind == .directory else { throw .noBundle(tree.shown(directory)) }

@@ -18,7 +18,7 @@ struct Sailplan: ParsableCommand {
     subcommands: [
       InitCommand.self, EnvironmentCommand.self, RenderCommand.self, CommitCommand.self, VerifyCommand.self,
       DiffCommand.self, YttCommand.self, InstallCommand.self, AdoptCommand.self, ReleaseCommand.self, CRDCommand.self,
-      ValidateCommand.self, VersionCommand.self,
+      ValidateCommand.self, CheckCommand.self, VersionCommand.self,
     ]
   )
 
@@ -55,7 +55,7 @@ struct Sailplan: ParsableCommand {
   /// up libgit2, take longer than that.
   private static func warmUp() {
     switch CommandLine.arguments.dropFirst().first {
-    case "render": RenderPlan.warmUp()
+    case "render", "check": RenderPlan.warmUp()
     case "commit", "verify", "diff":
       Library.warmUp()
       RenderPlan.warmUp()

@@ -13,7 +13,7 @@ import Testing
     #expect(
       files.keys.sorted() == [
         "rendered/apps_v1_deployment_velero.yaml",
-        "rendered/crds/apiextensions.k8s.io_v1_customresourcedefinition_backups.velero.io.yaml",
+        "rendered/crds/apiextensions.k8s.io_v1_customresourcedefinition_backups.example.com.yaml",
         "rendered/kustomization.yaml", "rendered/v1_namespace_velero.yaml", "sailplan.lock", "values.yaml",
       ])
     #expect(shell.read(deployment)?.contains("replicas: 2\n") == true)

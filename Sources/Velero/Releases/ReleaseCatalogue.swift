@@ -88,8 +88,8 @@ package struct ReleaseCatalogue: Sendable {
   }
 }
 
-/// Reads one of the catalogue's files, entry by entry.
-private struct CatalogueReader {
+/// Reads one of the files about releases, entry by entry.
+struct CatalogueReader {
   let items: [MapItem]
 
   init(_ bundle: FileSet, _ path: ByteString) throws(Diagnostics) {
@@ -149,7 +149,7 @@ private struct CatalogueReader {
     return spans.count == items.count ? ReleaseCatalogue.Difference(name: name, what: what.text, spans: spans) : nil
   }
 
-  private static func texts(_ node: Node?) -> [String]? {
+  static func texts(_ node: Node?) -> [String]? {
     guard case .sequence(let items)? = node else { return nil }
     let texts = items.compactMap { $0.value.stringValue?.text }
     return texts.count == items.count ? texts : nil

@@ -25,6 +25,9 @@ struct ComparisonOptions: ParsableArguments {
     /// How messages call what was compared.
     let source: String
     let isOnDisk: Bool
+    /// What the inputs give, and who read them.
+    let rendered: [RenderedEnvironment]
+    let reader: WorkspaceReader
 
     var hasDrift: Bool { environments.contains { !$0.items.isEmpty } }
   }
@@ -48,6 +51,8 @@ struct ComparisonOptions: ParsableArguments {
       for name in reader.abandoned.sorted() { drifts.append(try verification.leftovers(name)) }
       drifts.sort { $0.name < $1.name }
     }
-    return Result(environments: drifts, source: worktree ? "the work tree" : revision ?? "HEAD", isOnDisk: worktree)
+    return Result(
+      environments: drifts, source: worktree ? "the work tree" : revision ?? "HEAD", isOnDisk: worktree,
+      rendered: rendered, reader: reader)
   }
 }

@@ -7,15 +7,20 @@ struct VerifyCommand: ParsableCommand {
     commandName: "verify", abstract: "Compare the committed manifests with what rendering gives.",
     discussion: """
       Renders the inputs of a revision in memory and compares the result with the rendered trees of the same revision.
-      Says for each object which fields differ and why. Writes nothing.
-      Exit status: 0 no drift, 1 drift, 2 could not verify, 64 wrong usage.
+      Says for each object which fields differ and why; then what 'sailplan check' finds. Writes nothing.
+      Exit status: 0 no drift and no errors found, 1 drift or errors, 2 could not verify, 64 wrong usage.
       """)
 
   @OptionGroup var comparison: ComparisonOptions
+  @Flag(help: "Leave out the checks of 'sailplan check'.")
+  var noCheck = false
 
   func run() throws {
     let result = try comparison.compare()
     DriftReport(style: Style(for: .standard)).write(result)
-    if result.hasDrift { throw ExitCode.drift }
+    var report = CheckReport(style: Style(for: .standard))
+    if !noCheck { try report.add(result.rendered, of: result.reader) }
+    if report.errors + report.warnings > 0 { Output.standard.write("\n" + report.text) }
+    if result.hasDrift || report.errors > 0 { throw ExitCode.drift }
   }
 }

@@ -1,0 +1,136 @@
+package import Files
+import Kubernetes
+package import Velero
+package import YAML
+
+/// Holds trees of manifests against the rules of `Velero/Checks`, with what only a bundle knows: the definitions of each
+/// release.
+package struct TreeCheck {
+  private let bundle: Bundle
+  private let facts: CheckFacts
+  private var stored: [ReleaseVersion: [ByteString: Node]] = [:]
+  private var released: [ReleaseVersion: DefinitionSet] = [:]
+
+  /// - Parameter bundle: whose catalogue of releases counts; that of the binary where it has none.
+  package init(bundle: Bundle) throws(Diagnostics) {
+    if bundle.source != .embedded, let facts = try? CheckFacts(bundle: bundle.files) {
+      self.bundle = bundle
+      self.facts = facts
+    } else {
+      self.bundle = .embedded
+      facts = try CheckFacts(bundle: Bundle.embedded.files)
+    }
+  }
+
+  // MARK: Environments
+
+  /// What the rules find in environments as they are rendered.
+  /// - Parameter shown: how messages name a file of the workspace.
+  /// - Throws: what is wrong with the bundle.
+  package mutating func findings(
+    in environments: [RenderedEnvironment], shown: (ByteString) -> String
+  ) throws(Diagnostics) -> [CheckFinding] {
+    // Whether there is anything is asked of the objects at hand; only what is found needs places in files.
+    var trees: [CheckedTree] = []
+    for environment in environments {
+      trees.append(try tree(environment, environment.objects.objects.map { CheckedObject($0) }))
+    }
+    let found = Self.findings(in: trees)
+    if found.isEmpty { return [] }
+    let names = Set(found.map(\.tree))
+    for (index, environment) in environments.enumerated() where names.contains(environment.name.path.text) {
+      var objects: [CheckedObject] = []
+      for path in environment.paths {
+        let source = SourceFile.register(
+          path: shown(environment.name.rendered.appendingPath(path)), contents: environment.tree[path] ?? .empty)
+        let documents = try ParsedFile.parse(source).documents
+        objects += documents.flatMap(ListedObject.objects).compactMap { CheckedObject($0) }
+      }
+      trees[index] = try tree(environment, objects)
+    }
+    return Self.findings(in: trees)
+  }
+
+  private mutating func tree(
+    _ environment: RenderedEnvironment, _ objects: [CheckedObject]
+  ) throws(Diagnostics) -> CheckedTree {
+    let statement = CheckedTree.Statement(
+      release: ReleaseVersion(environment.lock.release.text), provider: environment.provider.text,
+      kubernetes: environment.kubernetes.text)
+    return try complete(
+      CheckedTree(name: environment.name.path.text, objects: objects, statement: statement, facts: facts))
+  }
+
+  // MARK: Other manifests
+
+  /// The tree that documents hold.
+  /// - Throws: a diagnostic if none of them has to do with Velero.
+  package mutating func tree(
+    name: String, documents: [Document], statement: CheckedTree.Statement
+  ) throws(Diagnostics) -> CheckedTree {
+    let objects = documents.flatMap(ListedObject.objects).compactMap { CheckedObject($0) }
+    let tree = CheckedTree(name: name, objects: objects, statement: statement, facts: facts)
+    guard tree.isAboutVelero else { throw Diagnostics(.nothingOfVelero(name)) }
+    return try complete(tree)
+  }
+
+  /// What the rules find in trees, by tree, the worst first, then by place.
+  package static func findings(in trees: [CheckedTree]) -> [CheckFinding] {
+    var findings = CheckFindings()
+    for rule in CheckRule.all { findings.run(rule, on: trees) }
+    let ranks = Dictionary(trees.enumerated().map { ($0.element.name, $0.offset) }) { first, _ in first }
+    return findings.list.enumerated().sorted { left, right in
+      func key(_ finding: (offset: Int, element: CheckFinding)) -> (Int, Int, Int) {
+        (ranks[finding.element.tree] ?? 0, -finding.element.severity.rawValue, finding.offset)
+      }
+      return key(left) < key(right)
+    }.map(\.element)
+  }
+
+  // MARK: Definitions
+
+  /// The tree with what its definitions lack beside those of its release.
+  private mutating func complete(_ tree: CheckedTree) throws(Diagnostics) -> CheckedTree {
+    guard let release = tree.release, !tree.definitions.isEmpty, !hasThose(of: release, tree) else { return tree }
+    var tree = tree
+    var definitions: [ByteString: CustomResourceDefinition] = [:]
+    for object in tree.definitions {
+      do throws(Diagnostics) {
+        definitions[object.identity.name] = try CustomResourceDefinition(object.content, at: object.position)
+      } catch {
+        tree.definitionFaults += error.list.map { (object, $0) }
+      }
+    }
+    guard tree.definitionFaults.isEmpty else { return tree }
+    let expected = try releasedDefinitions(release)
+    let found = DefinitionSet(Array(definitions.values))
+    tree.definitionChanges = CompatibilityReport(from: expected, to: found).findings.filter { $0.severity > .additive }
+    return tree
+  }
+
+  private mutating func releasedDefinitions(_ release: ReleaseVersion) throws(Diagnostics) -> DefinitionSet {
+    if let known = released[release] { return known }
+    let read = try bundle.definitions(of: release)
+    released[release] = read
+    return read
+  }
+
+  /// Whether the tree has exactly the definitions of a release: most do, and then nothing is to be compared further.
+  private mutating func hasThose(of release: ReleaseVersion, _ tree: CheckedTree) -> Bool {
+    if stored[release] == nil { stored[release] = bundle.storedDefinitions(of: release) }
+    guard let expected = stored[release], expected.count == tree.definitions.count else { return false }
+    return tree.definitions.allSatisfy { object in
+      guard let other = expected[object.identity.name], let spec = other.value(at: "spec") else { return false }
+      return object.content.value(at: "apiVersion")?.stringValue == other.value(at: "apiVersion")?.stringValue
+        && (object.content.value(at: "spec")?.isEquivalent(to: spec) ?? false)
+    }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func nothingOfVelero(_ name: String) -> Diagnostic {
+    Diagnostic(
+      "there is nothing of Velero in \(name)",
+      hint: "name a file or directory with manifests: those of a chart as 'helm template --include-crds' prints them")
+  }
+}

@@ -1,0 +1,93 @@
+import ArgumentParser
+import Files
+import Velero
+import Workspace
+
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Say whether manifests hang together for their release of Velero.",
+    usage: """
+      sailplan check [ENVIRONMENT …] [--severity SEVERITY] [--format text|json]
+      sailplan check --path DIRECTORY … [--velero-version VERSION] [--kubernetes-version VERSION]
+      sailplan check --list
+      """,
+    discussion: """
+      Environments are rendered in memory; without arguments all of the workspace, which are then compared with each
+      other too. With --path the manifests of files and directories are checked, whoever made them; several paths are
+      several clusters. Each rule has a page below docs/checks. Rules are switched off in sailplan.yaml, with a reason.
+      Exit status: 0 no errors, 1 errors (with --strict also warnings), 2 could not check, 64 wrong usage.
+      """)
+
+  @Argument(help: ArgumentHelp("The environments; all of the workspace where none is named.", valueName: "environment"))
+  var names: [String] = []
+  @OptionGroup var workspace: WorkspaceOptions
+  @Option(
+    help: ArgumentHelp("Check the manifests of this file or directory; - for standard input.", valueName: "path"))
+  var path: [String] = []
+  @Option(
+    help: ArgumentHelp(
+      "With --path: the release that it is (default: what the server's image says).", valueName: "version"))
+  var veleroVersion: String?
+  @Option(help: ArgumentHelp("With --path: the version of the cluster's Kubernetes.", valueName: "version"))
+  var kubernetesVersion: String?
+  @Option(help: ArgumentHelp("Report what is at least this bad: info, warning or error.", valueName: "severity"))
+  var severity = CheckSeverity.warning
+  @Flag(help: "Fail on warnings as well.")
+  var strict = false
+  @Flag(help: "List the rules.")
+  var list = false
+  @Option(help: ArgumentHelp("How to print what was found: text or json.", valueName: "format"))
+  var format = ReportFormat.text
+
+  func validate() throws {
+    for name in names { try EnvironmentArguments.check(name) }
+    if path.contains("") { throw ValidationError("the path is empty") }
+    if !path.isEmpty && !names.isEmpty { throw ValidationError("environments and --path exclude each other") }
+    if path.isEmpty && (veleroVersion != nil || kubernetesVersion != nil) {
+      throw ValidationError("--velero-version and --kubernetes-version go with --path: values say so for environments")
+    }
+    if path.count(where: { $0 == "-" }) > 1 { throw ValidationError("only one path can be standard input") }
+    if list && !(path.isEmpty && names.isEmpty) { throw ValidationError("--list takes no environments and no path") }
+  }
+
+  func run() throws {
+    var report = CheckReport(least: severity, style: Style(for: .standard))
+    if list {
+      Output.standard.write(format == .json ? try CheckReport.rulesJSON : CheckReport.rulesText)
+      return
+    }
+    if path.isEmpty { try checkEnvironments(&report) } else { try checkPaths(&report) }
+    Output.standard.write(format == .json ? try report.json : ByteString(report.text))
+    if report.errors > 0 || (strict && report.warnings > 0) { throw ExitCode.drift }
+  }
+
+  private func checkEnvironments(_ report: inout CheckReport) throws {
+    let reader = try WorkspaceReader(try workspace.onDisk())
+    let environments = try reader.environments(named: names.map { ByteString($0) })
+    let rendered = try reader.render(environments, progress: Progress("rendering", of: environments.count).show)
+    try report.add(rendered, of: reader)
+  }
+
+  private func checkPaths(_ report: inout CheckReport) throws {
+    var check = try TreeCheck(bundle: .embedded)
+    var statement = CheckedTree.Statement(kubernetes: kubernetesVersion)
+    if let veleroVersion {
+      statement.release = try ReleaseCommand.catalogue().release(named: veleroVersion)
+    }
+    var trees: [CheckedTree] = []
+    for path in path {
+      let documents = try ManifestFiles.documents(at: path)
+      trees.append(
+        try check.tree(name: path == "-" ? "standard input" : path, documents: documents, statement: statement))
+    }
+    report.add(TreeCheck.findings(in: trees), trees: trees.count, off: [])
+  }
+}
+
+extension CheckSeverity: ExpressibleByArgument {
+  /// Reads a severity as reports name it.
+  public init?(argument: String) {
+    guard let severity = CheckSeverity.allCases.first(where: { $0.name == argument }) else { return nil }
+    self = severity
+  }
+}
