@@ -29,6 +29,11 @@ struct AdoptionCase: CustomTestStringConvertible, Sendable {
     }
   }
 
+  /// The input as YAML.
+  func documents() throws(Diagnostics) -> [Document] {
+    try ParsedFile.parse(SourceFile.register(path: name, contents: ByteString(input))).documents
+  }
+
   /// Compares an outcome with the one on record.
   func check(_ outcome: String) throws {
     if getenv("RECORD") != nil, outcome != expected {
@@ -102,13 +107,46 @@ struct AdoptionRendering {
     let catalogue = try RenderedBundle.catalogue
     try test.check(
       AdoptionCase.outcome { () throws(Diagnostics) in
-        let source = SourceFile.register(path: test.name, contents: ByteString(test.input))
-        let installed = try InstalledObjects(try ParsedFile.parse(source).documents, catalogue: catalogue)
+        let installed = try InstalledObjects(try test.documents(), catalogue: catalogue)
         return try ObjectAdoption(catalogue: catalogue, render: AdoptionRendering.render).adopt(installed)
       })
   }
 
+  @Test(arguments: AdoptionCase.all("helm")) func chartValuesBecomeValues(_ test: AdoptionCase) throws {
+    let catalogue = try RenderedBundle.catalogue
+    try test.check(
+      AdoptionCase.outcome { () throws(Diagnostics) in
+        let chart = try HelmChart(
+          try test.documents(), catalogue: catalogue, release: nil, name: "velero", namespace: nil)
+        let objects = try chart.installedObjects(catalogue: catalogue, rendering: AdoptionRendering.render)
+        var adoption = try ObjectAdoption(catalogue: catalogue, render: AdoptionRendering.render).adopt(objects)
+        adoption.notes += chart.notes
+        return adoption
+      })
+  }
+
+  /// The first line of a case says the version of the package.
+  @Test(arguments: AdoptionCase.all("tanzu")) func packageValuesBecomeValues(_ test: AdoptionCase) throws {
+    let catalogue = try RenderedBundle.catalogue
+    let version = test.input.split(separator: "\n").first?.dropFirst(2) ?? ""
+    try test.check(
+      AdoptionCase.outcome { () throws(Diagnostics) in
+        let package = try TanzuPackage(try test.documents(), release: ReleaseVersion(version))
+        let objects = try package.installedObjects(catalogue: catalogue, rendering: AdoptionRendering.render)
+        var adoption = try ObjectAdoption(catalogue: catalogue, render: AdoptionRendering.render).adopt(objects)
+        adoption.notes += package.notes
+        return adoption
+      })
+  }
+
+  /// Whatever is read: no secret comes out.
+  @Test(arguments: ["helm", "objects", "tanzu"]) func secretsStayWhereTheyAre(_ folder: String) {
+    for test in AdoptionCase.all(folder) { #expect(!test.expected.contains("do-not-tell")) }
+  }
+
   @Test func thereAreCases() {
+    #expect(AdoptionCase.all("helm").count >= 5)
+    #expect(AdoptionCase.all("tanzu").count >= 3)
     #expect(AdoptionCase.all("install").count >= 12)
     #expect(AdoptionCase.all("objects").count >= 10)
   }

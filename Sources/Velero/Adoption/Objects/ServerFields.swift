@@ -11,7 +11,9 @@ extension Node {
     object.update("metadata") { $0.removeServerMetadata() }
     switch self["kind"]?.stringValue {
     case "Namespace": object["spec"] = nil
-    case "ServiceAccount": object["secrets"] = nil
+    case "ServiceAccount":
+      object["secrets"] = nil
+      object.removeDefaults([FieldDefault("automountServiceAccountToken", "true")])
     case "Service": object.removeDefaults(FieldDefault.ofService)
     case "ConfigMap", "Secret": object["immutable"] = object["immutable"]?.scalarText == "true" ? .bool(true) : nil
     case "ClusterRoleBinding", "RoleBinding": object.update("subjects") { $0.updateValues { $0.removeCoreGroup() } }

@@ -209,13 +209,16 @@ extension InstalledValues {
   /// The value that an argument of the server follows from; nothing where it follows from none in this release.
   private func setting(_ name: String, _ text: String) -> (path: String, value: Node)? {
     let timeout = has("node_agent") ? "fs-backup-timeout" : "restic-timeout"
-    if name == timeout { return ("volumes.fileSystemTimeout", .text(Self.shortDuration(text))) }
+    if name == timeout, goDuration(text) != nil {
+      return ("volumes.fileSystemTimeout", .text(Self.shortDuration(text)))
+    }
     guard Self.serverArguments.contains(name), let flag = flags.first(where: { $0.name == name }),
       case .value(let path) = flag.meaning
     else { return nil }
     switch flag.kind {
     case .bool: return goBool(text).map { (path, .bool($0)) }
     case .integer: return goInteger(text).map { (path, .int($0)) }
+    case .duration where goDuration(text) == nil: return nil
     case .duration: return (path, .text(Self.shortDuration(text)))
     default: return path == "server.uploader" && !uploaders.contains(text) ? nil : (path, .text(text))
     }

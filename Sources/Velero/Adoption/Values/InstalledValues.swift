@@ -32,7 +32,8 @@ struct InstalledValues {
     let store = defaultLocation(of: installed)?.content.value(at: "spec", "provider")?.scalarText
     // vSphere's plugin keeps no backups itself.
     let first = found.filter { $0 == "vsphere" || store == $0 || store == "velero.io/\($0)" }
-    return first + found.filter { !first.contains($0) } + ["custom"]
+    let named = ["aws", "azure", "gcp"].filter { $0 == store && !found.contains($0) }
+    return first + found.filter { !first.contains($0) } + named + ["custom"]
   }
 
   static func pluginImages(of object: Node) -> [String] {
