@@ -92,6 +92,16 @@ public struct ByteString: @unchecked Sendable {
     try body(UnsafeBufferPointer(start: storage.base + Int(start), count: count))
   }
 
+  /// Which bytes in memory these are: strings with the same one are equal, and it stays theirs while one of them exists.
+  package struct Identity: Hashable, Sendable {
+    fileprivate let storage: ObjectIdentifier
+    fileprivate let start: UInt32
+    fileprivate let length: UInt32
+  }
+
+  /// The place of the bytes in memory.
+  package var identity: Identity { Identity(storage: ObjectIdentifier(storage), start: start, length: length) }
+
   /// The bytes as an array of their own.
   package var bytes: [UInt8] { withBytes { Array($0) } }
 

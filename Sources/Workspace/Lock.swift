@@ -32,14 +32,30 @@ package struct Lock: Sendable, Hashable {
   /// Its files, by their paths in the tree, sorted.
   package var files: [Entry]
 
-  package init(inputs: EnvironmentInputs, bundle: Bundle, release: ByteString, output: FileSet) {
+  /// - Parameter digest: gives the digest of a file's bytes, for those who know it already.
+  package init(
+    inputs: EnvironmentInputs, bundle: Bundle, release: ByteString, output: FileSet,
+    digest: (ByteString) -> Digest = { Digest($0) }
+  ) {
     tool = ToolVersion.text
     bundleSource = bundle.sourceName
     bundleDigest = bundle.digest
     self.release = release
     self.inputs = inputs.all.map { Entry(path: $0.path, digest: $0.digest) }
-    outputDigest = Digest(output)
-    files = output.files.map { Entry(path: $0.path, digest: Digest($0.contents)) }
+    files = output.files.map { Entry(path: $0.path, digest: digest($0.contents)) }
+    outputDigest = Self.digest(of: files)
+  }
+
+  /// The digest of a list of files: of a line `digest path` for each.
+  private static func digest(of files: [Entry]) -> Digest {
+    var out = ByteBuffer()
+    for file in files {
+      out.append(file.digest.text)
+      out.append(" ")
+      out.append(file.path)
+      out.append("\n")
+    }
+    return Digest(out.finish())
   }
 
   /// What the lock says of a file of the rendered tree.

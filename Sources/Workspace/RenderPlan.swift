@@ -35,12 +35,15 @@ package struct RenderPlan: Sendable {
   }
 
   /// Renders one environment.
+  /// - Parameter common: what it may have in common with others that were rendered on the same thread.
   /// - Throws: all that is wrong with its values, or what is wrong with the templates or the objects.
-  package func render(_ inputs: EnvironmentInputs) throws(Diagnostics) -> RenderedEnvironment {
+  package func render(
+    _ inputs: EnvironmentInputs, _ common: CommonWork = CommonWork()
+  ) throws(Diagnostics) -> RenderedEnvironment {
     if inputs.values.allSatisfy(\.contents.isBlankYAML) { throw Diagnostics(.noValues(inputs)) }
     let output: RenderOutput
     do throws(Diagnostics) {
-      output = try Rendering.render(input(inputs))
+      output = try Rendering.render(input(inputs), sharing: common.results)
     } catch {
       throw error.placed(in: inputs, bundle: bundle, sources: Set(templates.map(\.unit.source.id)))
     }
@@ -48,14 +51,13 @@ package struct RenderPlan: Sendable {
     let layout = try Layout(objects)
     var files = [FileSet.File(path: Layout.kustomization, contents: layout.kustomizationText)]
     for (object, path) in zip(objects.objects, layout.paths) {
-      var out = ByteBuffer()
-      print(object.content, into: &out)
-      files.append(FileSet.File(path: path, contents: out.finish()))
+      files.append(FileSet.File(path: path, contents: common.print(object)))
     }
     let tree = FileSet(files)
     let values = output.values.value
     let release = values.value(at: "velero", "version")?.stringValue ?? .empty
-    let lock = Lock(inputs: inputs, bundle: bundle, release: release, output: tree)
+    let lock = Lock(
+      inputs: inputs, bundle: bundle, release: release, output: tree, digest: common.digest)
     return RenderedEnvironment(
       name: inputs.name, objects: objects, paths: layout.paths, tree: tree, lock: lock,
       provider: values.value(at: "provider")?.stringValue ?? .empty,

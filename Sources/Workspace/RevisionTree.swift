@@ -13,6 +13,9 @@ package final class RevisionTree: InputTree {
   /// Where the workspace is in the repository; empty at its top.
   package let prefix: ByteString
   private var directories: [ByteString: [TreeEntry]] = [:]
+  /// The same by the names of the trees: those of many environments are one.
+  private var trees: [ObjectID: [TreeEntry]] = [:]
+  private var blobNames = BlobNames()
 
   /// - Parameter prefix: where in the repository the workspace is.
   package init(
@@ -34,8 +37,13 @@ package final class RevisionTree: InputTree {
       guard let entry = try entry(path), entry.mode == .directory else { return nil }
       id = entry.id
     }
+    if let known = trees[id] {
+      directories[path] = known
+      return known
+    }
     do throws(GitError) {
       let entries = try repository.children(of: id)
+      trees[id] = entries
       directories[path] = entries
       return entries
     } catch {
@@ -87,7 +95,7 @@ package final class RevisionTree: InputTree {
 
   /// By the name that git gives to the bytes: no file is read for it.
   package func holds(_ contents: ByteString, at path: ByteString) throws(Diagnostic) -> Bool {
-    try file(path).id == ObjectID.blob(contents)
+    try file(path).id == blobNames.name(of: contents)
   }
 
   private func read(_ entry: TreeEntry) throws(Diagnostic) -> ByteString {

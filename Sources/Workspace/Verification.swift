@@ -16,11 +16,14 @@ package struct Verification {
   /// - Throws: a diagnostic if the tree cannot be read.
   package func drift(_ rendered: RenderedEnvironment) throws(Diagnostic) -> EnvironmentDrift {
     let found = try files(rendered.name.rendered)
+    var changed: [FileSet.File] = []
+    for file in rendered.tree.files where try !holds(file, found[file.path], in: rendered) { changed.append(file) }
+    if changed.isEmpty && found.count == rendered.tree.files.count {
+      return EnvironmentDrift(name: rendered.name, items: [])
+    }
     let reasons = DriftReasons(lock: try lock(rendered.name), rendered: rendered.lock)
     var items: [Drift] = []
-    for file in rendered.tree.files {
-      if let item = try compare(file, found[file.path], in: rendered, reasons) { items.append(item) }
-    }
+    for file in changed { items.append(try compare(file, found[file.path], in: rendered, reasons)) }
     for path in found.keys.sorted() where rendered.tree[path] == nil {
       items.append(try extra(path, found[path] ?? .other, in: rendered, reasons))
     }
@@ -56,9 +59,18 @@ package struct Verification {
     return Lock(parsing: SourceFile.register(path: tree.shown(name.lock), contents: contents))
   }
 
+  /// Whether the tree has the file as it is rendered.
+  private func holds(
+    _ file: FileSet.File, _ kind: FileKind?, in rendered: RenderedEnvironment
+  ) throws(Diagnostic) -> Bool {
+    guard kind == .file else { return false }
+    return try tree.holds(file.contents, at: rendered.name.rendered.appendingPath(file.path))
+  }
+
+  /// How a file that the tree does not have so differs.
   private func compare(
     _ file: FileSet.File, _ kind: FileKind?, in rendered: RenderedEnvironment, _ reasons: DriftReasons
-  ) throws(Diagnostic) -> Drift? {
+  ) throws(Diagnostic) -> Drift {
     let path = rendered.name.rendered.appendingPath(file.path)
     let object = rendered.object(at: file.path)
     func drift(_ kind: Drift.Kind, _ committed: ByteString?, _ fields: [FieldDifference] = []) -> Drift {
@@ -70,8 +82,7 @@ package struct Verification {
     case nil: return drift(.missing, nil)
     case .link?: return drift(.replaced(by: "a symbolic link"), nil)
     case .directory?, .other?: return drift(.replaced(by: "no file"), nil)
-    case .file?:
-      if try tree.holds(file.contents, at: path) { return nil }
+    case .file?: break
     case .executable?:
       if try tree.holds(file.contents, at: path) { return drift(.executable, file.contents) }
     }

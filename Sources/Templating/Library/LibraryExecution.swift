@@ -113,6 +113,14 @@ struct LibraryExecution {
     return (try DataValues.schema(own, order: order, rendering.thread), addressed)
   }
 
+  /// The schema of the library's own files, from what renderings share where they share one; and schemas that its files
+  /// address to others.
+  func schema() throws(Failure) -> (Schema, [AddressedSchema]) {
+    guard let schema = rendering.shared?.schema(rendering.input) else { return try schema(overlays: []) }
+    _ = try marked(Self.schemaAnnotation)
+    return (schema, [])
+  }
+
   // MARK: Values
 
   /// The final data values; and values that the library's files address to others.
@@ -189,7 +197,7 @@ struct LibraryExecution {
     var result = Result()
     for (path, file) in directory.accessibleFiles() {
       if file.isForOutput {
-        let output = try loader.run(file, root: directory)
+        let output = try run(file, loader)
         switch file.input.kind {
         case .yaml: made.append((file, path, output.documents))
         case .text: result.texts.append((path, output.text))
@@ -205,6 +213,22 @@ struct LibraryExecution {
     return result
   }
 
+  /// Runs a file, unless an earlier rendering did that and read the same.
+  private func run(_ file: Directory.File, _ loader: TemplateLoader) throws(Failure) -> TemplateLoader.Result {
+    guard let shared = rendering.shared, rendering.reads == nil, file.input.kind == .yaml else {
+      return try loader.run(file, root: directory)
+    }
+    if let documents = shared.documents(of: file.input.unit, values: loader.values) {
+      return TemplateLoader.Result(documents: documents)
+    }
+    let reads = ValueReads(loader.values, by: loader)
+    rendering.reads = reads
+    defer { rendering.reads = nil }
+    let result = try loader.run(file, root: directory)
+    shared.keep(result.documents, of: file.input.unit, reads)
+    return result
+  }
+
   /// Takes the overlays out of the documents, and applies them, in order, to the others.
   private func overlaid(
     _ made: [(file: Directory.File, path: ByteString, documents: [Document])]
@@ -217,7 +241,7 @@ struct LibraryExecution {
       var set: [Document] = []
       var hasOverlays = false
       for document in documents {
-        if document.annotations?.template?[OverlayAnnotation.match] != nil {
+        if document.isOverlay {
           overlays.append(document)
           hasOverlays = true
         } else if !document.isEmpty {

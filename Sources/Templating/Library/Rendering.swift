@@ -40,13 +40,16 @@ package struct RenderOutput {
 
 /// Rendering: files and data values in, documents and texts out.
 package enum Rendering {
-  /// Renders the files. `report` gets the lines that templates print, as they come.
+  /// Renders the files. `report` gets the lines that templates print, as they come. What an earlier rendering with the
+  /// same `shared` made in the same way is taken from there.
   package static func render(
-    _ input: RenderInput, report: @escaping (ByteString) -> Void = { _ in }
+    _ input: RenderInput, sharing shared: SharedResults? = nil, report: @escaping (ByteString) -> Void = { _ in }
   ) throws(Diagnostics) -> RenderOutput {
-    try RenderingRun(input, report).reporting { run throws(Failure) in
+    let run = RenderingRun(input, report)
+    if let shared, shared.fit(input) { run.shared = shared }
+    return try run.reporting { run throws(Failure) in
       let library = run.library
-      let (schema, librarySchemas) = try library.schema(overlays: [])
+      let (schema, librarySchemas) = try library.schema()
       let (values, addressed) = try run.values(schema)
       let result = try library.evaluate(values: values, libraryValues: addressed, librarySchemas: librarySchemas)
       return RenderOutput(files: result.files, texts: result.texts, values: values)
@@ -86,6 +89,10 @@ final class RenderingRun {
   let thread: Thread
   let root: Directory
   let report: (ByteString) -> Void
+  /// What other renderings have left that can be used again.
+  var shared: SharedResults?
+  /// What the file of the output that is running reads; nothing where nobody asks.
+  var reads: ValueReads?
   /// The files that are running, innermost last.
   var runs: [TemplateLoader.Run] = []
   /// The warnings given, each of which is given once.
@@ -96,7 +103,10 @@ final class RenderingRun {
     self.report = report
     thread = Thread(limits: input.limits)
     root = Directory.root(of: input.files)
-    thread.print = report
+    thread.print = { [unowned self] text in
+      reads?.dependsOnMore = true
+      report(text)
+    }
     thread.load = { [unowned self] module, _, _ throws(Failure) in
       guard let run = runs.last else { throw Failure("nothing can be loaded here") }
       return try run.loader.load(module, from: run)
@@ -118,6 +128,7 @@ final class RenderingRun {
 
   /// Warns once.
   func warn(_ text: ByteString) {
+    reads?.dependsOnMore = true
     if warned.insert(text).inserted { report(text) }
   }
 

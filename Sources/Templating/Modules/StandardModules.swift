@@ -12,7 +12,9 @@ enum StandardModules {
     case "data": module = try DataModule.make(for: run)
     case "ip": module = IPModule.make()
     case "json": module = JSONModule.make()
-    case "library": module = LibraryModule.make(for: run)
+    case "library":
+      run.loader.rendering.reads?.dependsOnMore = true
+      module = LibraryModule.make(for: run)
     case "math": module = MathModule.make(for: run)
     case "md5": module = MD5Module.make()
     case "module": module = ModuleModule.make()

@@ -42,10 +42,15 @@ struct ComparisonOptions: ParsableArguments {
       }
     let reader = try WorkspaceReader(tree)
     let names = try reader.environments(named: environments.texts)
-    let rendered = try reader.render(names, progress: Progress("rendering", of: names.count).show)
     let verification = Verification(tree)
     var drifts: [EnvironmentDrift] = []
-    for environment in rendered { drifts.append(try verification.drift(environment)) }
+    try reader.render(names, progress: Progress("rendering", of: names.count).show) { rendered throws(Diagnostics) in
+      do throws(Diagnostic) {
+        for environment in rendered { drifts.append(try verification.drift(environment)) }
+      } catch {
+        throw Diagnostics(error)
+      }
+    }
     // Only who asks about all environments asks about those that are gone.
     if environments.names.isEmpty {
       for name in reader.abandoned.sorted() { drifts.append(try verification.leftovers(name)) }

@@ -1,0 +1,94 @@
+import Files
+import Starlark
+import YAML
+
+/// What the run of a template reads of the data values, to tell whether other values would give the same result.
+///
+/// What stands below a key of the values is one read, and what stands below a key of a map there: finer is not worth
+/// the work.
+final class ValueReads {
+  private struct Read {
+    /// The number of the key of the values, and that of the key below it.
+    let key: Int
+    let inner: Int?
+    let value: Node
+  }
+
+  private let root: [MapItem]
+  private var reads: [Read] = []
+  /// The maps of which a key was read, by the numbers of their own keys: other values must have the same names there.
+  private var opened: Set<Int> = []
+  /// Whether the run depends on something else than values and the files that can be loaded or read.
+  var dependsOnMore = false
+
+  /// The loader whose files read them: libraries that a template evaluates have values of their own.
+  private let loader: ObjectIdentifier?
+
+  init(_ values: Document, by loader: TemplateLoader? = nil) {
+    self.loader = loader.map { ObjectIdentifier($0) }
+    if case .map(let items) = values.value {
+      root = items
+    } else {
+      root = []
+      dependsOnMore = true
+    }
+  }
+
+  /// `data.values` for a file of a loader; nothing for other loaders. Fails where a key is not a string.
+  func values(for loader: TemplateLoader) throws(Failure) -> Value? {
+    guard self.loader == ObjectIdentifier(loader) else { return nil }
+    let checked = try Conversion.structure(.map(root))
+    guard case .object(let object) = checked, let structure = object as? Struct else { return checked }
+    // Recorded when a value is first asked for, which is when the structure makes it.
+    return .object(
+      Struct(names: structure.names) { [self] key in
+        guard case .map(let items) = root[key].value, let inner = structure.value(named: structure.names[key]),
+          case .object(let innerObject) = inner, let innerStructure = innerObject as? Struct
+        else {
+          reads.append(Read(key: key, inner: nil, value: root[key].value))
+          return structure.value(named: structure.names[key]) ?? .none
+        }
+        opened.insert(key)
+        return .object(
+          Struct(names: innerStructure.names) { [self] number in
+            reads.append(Read(key: key, inner: number, value: items[number].value))
+            return innerStructure.value(named: innerStructure.names[number]) ?? .none
+          })
+      })
+  }
+
+  /// Whether a run with other values would have read the same.
+  func hold(for values: Document) -> Bool {
+    guard case .map(let items) = values.value, Self.haveSameKeys(items, root) else { return false }
+    for key in opened {
+      guard case .map(let inner) = items[key].value, case .map(let known) = root[key].value,
+        Self.haveSameKeys(inner, known)
+      else { return false }
+    }
+    return reads.allSatisfy { read in
+      guard let number = read.inner else { return items[read.key].value.isSame(as: read.value) }
+      guard case .map(let inner) = items[read.key].value else { return false }
+      return inner[number].value.isSame(as: read.value)
+    }
+  }
+
+  private static func haveSameKeys(_ left: [MapItem], _ right: [MapItem]) -> Bool {
+    left.count == right.count && zip(left, right).allSatisfy { $0.key.isSameScalar(as: $1.key) }
+  }
+}
+
+extension Node {
+  /// Whether a program sees no difference.
+  fileprivate func isSame(as other: Node) -> Bool {
+    switch (self, other) {
+    case (.map(let left), .map(let right)):
+      left.count == right.count
+        && zip(left, right).allSatisfy { $0.key.isSameScalar(as: $1.key) && $0.value.isSame(as: $1.value) }
+    case (.sequence(let left), .sequence(let right)):
+      left.count == right.count && zip(left, right).allSatisfy { $0.value.isSame(as: $1.value) }
+    // 0 and -0 are equal, and print differently.
+    case (.float(let left), .float(let right)): left.bitPattern == right.bitPattern
+    default: !isCollection && !other.isCollection && isSameScalar(as: other)
+    }
+  }
+}
