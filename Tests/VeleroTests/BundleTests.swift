@@ -26,10 +26,12 @@ enum RenderedBundle {
     get throws(Diagnostics) { try ReleaseCatalogue(bundle: bundle) }
   }
 
-  static func documents(values: ByteString) throws(Diagnostics) -> [Document] {
+  static func documents(
+    values: ByteString, sharing shared: SharedResults? = nil
+  ) throws(Diagnostics) -> [Document] {
     var arguments = DataValueArguments()
     arguments.valuesFiles = [.init(argument: "values.yaml", files: [(name: "values.yaml", contents: values)])]
-    return try Rendering.render(RenderInput(files: files, dataValues: arguments)).documents
+    return try Rendering.render(RenderInput(files: files, dataValues: arguments), sharing: shared).documents
   }
 
   static func documents(made values: Document) throws(Diagnostics) -> [Document] {
@@ -94,11 +96,24 @@ struct RefusedValues: CustomTestStringConvertible, Sendable {
   @Test(arguments: RecordedRendering.all) func rendersWhatYttPrints(_ recorded: RecordedRendering) throws {
     let values = try Disk.read("\(Repository.root)/\(recorded.path)", limit: 1 << 20)
     let text = print(try RenderedBundle.documents(values: values))
-    let digest = SHA256.hash(data: text.bytes).map { byte in
+    #expect(Self.digest(text) == recorded.digest)
+  }
+
+  /// The same, where all renderings share what they have in common.
+  @Test func sharingChangesNothing() throws {
+    let shared = SharedResults()
+    for recorded in RecordedRendering.all {
+      let values = try Disk.read("\(Repository.root)/\(recorded.path)", limit: 1 << 20)
+      let text = print(try RenderedBundle.documents(values: values, sharing: shared))
+      #expect(Self.digest(text) == recorded.digest, "\(recorded)")
+    }
+  }
+
+  private static func digest(_ text: ByteString) -> String {
+    SHA256.hash(data: text.bytes).map { byte in
       let hexadecimal = String(byte, radix: 16)
       return byte < 16 ? "0" + hexadecimal : hexadecimal
     }.joined()
-    #expect(digest == recorded.digest)
   }
 
   @Test(arguments: RefusedValues.all) func refusesWhatCannotBe(_ refused: RefusedValues) throws {
