@@ -66,6 +66,18 @@ public struct ByteString: @unchecked Sendable {
     self.init(start: 0, length: UInt32(count), storage: .make(adopting: base))
   }
 
+  /// Lends bytes that stay where they are as long as the process lives; they are not copied.
+  package init(permanent bytes: UnsafeBufferPointer<UInt8>) {
+    guard let base = bytes.baseAddress, !bytes.isEmpty else {
+      self = .empty
+      return
+    }
+    // Nobody writes through it. Kept for ever, for it would free what it was lent.
+    let storage = ByteStorage.make(adopting: UnsafeMutablePointer(mutating: base))
+    _ = Unmanaged.passRetained(storage)
+    self.init(start: 0, length: UInt32(bytes.count), storage: storage)
+  }
+
   /// How many bytes there are.
   @inlinable package var count: Int { Int(length) }
 

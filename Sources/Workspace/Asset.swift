@@ -11,7 +11,7 @@ package enum Asset {
       guard let asset = CAssetsFile(index)?.pointee, let name = asset.path, let bytes = asset.bytes else { continue }
       let path = ByteString(String(cString: name))
       guard path.hasPrefix(prefix) else { continue }
-      let contents = ByteString(UnsafeRawBufferPointer(start: bytes, count: asset.count))
+      let contents = ByteString(permanent: UnsafeBufferPointer(start: bytes, count: asset.count))
       files.append(FileSet.File(path: path[prefix.count..<path.count], contents: contents))
     }
     return FileSet(files)
@@ -22,7 +22,7 @@ package enum Asset {
     for index in 0..<CAssetsCount() {
       guard let asset = CAssetsFile(index)?.pointee, let name = asset.path, let bytes = asset.bytes else { continue }
       if ByteString(String(cString: name)) == path {
-        return ByteString(UnsafeRawBufferPointer(start: bytes, count: asset.count))
+        return ByteString(permanent: UnsafeBufferPointer(start: bytes, count: asset.count))
       }
     }
     return nil

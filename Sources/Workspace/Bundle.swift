@@ -25,10 +25,8 @@ package struct Bundle: Sendable {
   package var digest: Digest { lazyDigest.value }
 
   /// The bundle that the binary carries.
-  package static var embedded: Bundle {
-    Bundle(
-      source: .embedded, files: Asset.files(below: "overlays/velero/config"))
-  }
+  package static let embedded = Bundle(
+    source: .embedded, files: Asset.files(below: "overlays/velero/config"))
 
   /// How the lock and messages name the source.
   package var sourceName: ByteString {

@@ -7,41 +7,23 @@ extension WorkspaceReader {
   package func render(
     _ names: [EnvironmentName], progress: (Int) -> Void = { _ in }
   ) throws(Diagnostics) -> [RenderedEnvironment] {
-    var rendered: [RenderedEnvironment] = []
-    try render(names, progress: progress) { rendered += $0 }
-    return rendered
-  }
-
-  /// Renders environments and hands them on in groups, in their order, so that not all have to be in memory at once.
-  /// Once something is wrong with one, no more are handed on.
-  /// - Throws: everything that is wrong with any of them; or what `body` throws.
-  package func render(
-    _ names: [EnvironmentName], progress: (Int) -> Void = { _ in },
-    _ body: ([RenderedEnvironment]) throws(Diagnostics) -> Void
-  ) throws(Diagnostics) {
     let plan = configuration.bundle == nil ? RenderPlan.embedded : RenderPlan(bundle: try bundle())
-    let group = ParallelRendering(plan)
+    let inputs = names.map { name in
+      Result { () throws(Diagnostics) in try self.inputs(for: name) }
+    }
+    var rendered: [RenderedEnvironment] = []
     var diagnostics = Diagnostics()
     var told: Set<Diagnostic> = []
-    var done = 0
-    while done < names.count {
-      let part = names[done..<min(names.count, done + ParallelRendering.most)]
-      let inputs = part.map { name in
-        Result { () throws(Diagnostics) in try self.inputs(for: name) }
+    for result in ParallelRendering(plan, inputs).results(progress: progress) {
+      do throws(Diagnostics) {
+        rendered.append(try result.get())
+      } catch {
+        // What is wrong with the bundle, or with what several inherit, is said once.
+        for diagnostic in error.inTextOrder where told.insert(diagnostic).inserted { diagnostics.append(diagnostic) }
       }
-      var rendered: [RenderedEnvironment] = []
-      for result in group.render(inputs, progress: { progress(done + $0) }) {
-        do throws(Diagnostics) {
-          rendered.append(try result.get())
-        } catch {
-          // What is wrong with the bundle, or with what several inherit, is said once.
-          for diagnostic in error.inTextOrder where told.insert(diagnostic).inserted { diagnostics.append(diagnostic) }
-        }
-      }
-      if !diagnostics.hasErrors { try body(rendered) }
-      done += part.count
     }
     try diagnostics.throwIfErrors()
+    return rendered
   }
 }
 

@@ -44,13 +44,8 @@ struct ComparisonOptions: ParsableArguments {
     let names = try reader.environments(named: environments.texts)
     let verification = Verification(tree)
     var drifts: [EnvironmentDrift] = []
-    try reader.render(names, progress: Progress("rendering", of: names.count).show) { rendered throws(Diagnostics) in
-      do throws(Diagnostic) {
-        for environment in rendered { drifts.append(try verification.drift(environment)) }
-      } catch {
-        throw Diagnostics(error)
-      }
-    }
+    let rendered = try reader.render(names, progress: Progress("rendering", of: names.count).show)
+    for environment in rendered { drifts.append(try verification.drift(environment)) }
     // Only who asks about all environments asks about those that are gone.
     if environments.names.isEmpty {
       for name in reader.abandoned.sorted() { drifts.append(try verification.leftovers(name)) }
