@@ -29,6 +29,11 @@ struct ComparisonOptions: ParsableArguments {
     let rendered: [RenderedEnvironment]
     let reader: WorkspaceReader
 
+    /// The path of a file as messages show it, without the revision in front of it: from the top of the repository.
+    func path(shown: String) -> String {
+      !isOnDisk && shown.hasPrefix("\(source):") ? String(shown.dropFirst(source.count + 1)) : shown
+    }
+
     var hasDrift: Bool { environments.contains { !$0.items.isEmpty } }
   }
 

@@ -15,12 +15,22 @@ struct VerifyCommand: ParsableCommand {
   @Flag(help: "Leave out the checks of 'sailplan check'.")
   var noCheck = false
 
+  @Option(
+    help: ArgumentHelp(
+      "How to report: text, json, github (annotations), gitlab (code quality), sarif, junit, markdown.",
+      valueName: "format"))
+  var format = VerificationFormat.text
+
   func run() throws {
     let result = try comparison.compare()
-    DriftReport(style: Style(for: .standard)).write(result)
     var report = CheckReport(style: Style(for: .standard))
     if !noCheck { try report.add(result.rendered, of: result.reader) }
-    if report.errors + report.warnings > 0 { Output.standard.write("\n" + report.text) }
+    if let text = try format.print(VerificationReport(result, findings: report.shown)) {
+      Output.standard.write(text)
+    } else {
+      DriftReport(style: Style(for: .standard)).write(result)
+      if report.errors + report.warnings > 0 { Output.standard.write("\n" + report.text) }
+    }
     if result.hasDrift || report.errors > 0 { throw ExitCode.drift }
   }
 }

@@ -43,7 +43,8 @@ struct CheckReport {
 
   // MARK: For people
 
-  private var shown: [CheckFinding] { findings.filter { $0.severity >= least } }
+  /// What is shown of them.
+  var shown: [CheckFinding] { findings.filter { $0.severity >= least } }
 
   /// The findings, then why each of their rules matters.
   var text: String { details + summary + "\n" }
