@@ -67,10 +67,22 @@ def main():
     parser.add_argument("--release", default="v0.16.5", help="its release (default: v0.16.5)")
     for project in PROJECTS:
         parser.add_argument(f"--{project.name}", type=Path, metavar="DIR", help=f"a checkout of {project.name}")
+    parser.add_argument(
+        "--packages",
+        action="append",
+        default=[],
+        nargs="+",
+        metavar=("DIR", "PATH"),
+        help="packages of any other checkout: its directory, and paths such as ./api/... (default: ./...)",
+    )
     options = parser.parse_args()
     given = [(project, getattr(options, project.name.replace("-", "_"))) for project in PROJECTS]
+    for directory, *paths in options.packages:
+        directory = Path(directory)
+        given.append((Project(directory.resolve().name, {" ".join(paths) or "all": paths or ["./..."]}), directory))
     if not any(directory for _, directory in given):
-        parser.error("give at least one checkout: " + ", ".join(f"--{project.name}" for project in PROJECTS))
+        names = ", ".join(f"--{project.name}" for project in PROJECTS)
+        parser.error(f"give at least one checkout: {names} or --packages")
     os.environ["GOFLAGS"] = os.environ.get("GOFLAGS", "-mod=mod")
     print(f"sailplan and controller-gen {options.release}, {processors()}")
     with Runner() as runner:

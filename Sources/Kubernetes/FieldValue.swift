@@ -74,3 +74,8 @@ private struct LineWriter {
     return out + "\""
   }
 }
+
+extension [ByteString] {
+  /// With commas between them.
+  var listed: String { map(\.text).joined(separator: ", ") }
+}

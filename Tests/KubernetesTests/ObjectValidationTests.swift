@@ -38,7 +38,7 @@ import YAML
 
   @Test(arguments: [
     ("unknown", "includedNamespace", "did you mean 'includedNamespaces'?"),
-    ("unknown", "zzz", "remove it, or check its place and the version of Velero"),
+    ("unknown", "zzz", "remove it, or check its place and the release that the definitions are of"),
     ("enum", "phase", "did you mean 'InProgress'?"),
     ("types", "text", #"put it in quotes: "5""#),
     ("types", "count", "remove the quotes: 7"),

@@ -122,7 +122,7 @@ struct ValueCheck {
     _ items: [MapItem], _ schema: StructuralSchema, at position: Position, _ path: FieldPath, _ unknown: UnknownFields
   ) {
     let isObject = schema.isEmbeddedResource || (isWholeObject && path.steps.isEmpty)
-    var present: [ByteString] = []
+    var present: Set<ByteString> = []
     for item in items {
       guard let name = item.keyText else {
         append(.wrong(path, "must have keys that are scalars, not \(item.key.typeName)", at: item.position))
@@ -133,7 +133,7 @@ struct ValueCheck {
         continue
       }
       if isObject, ["apiVersion", "kind", "metadata"].contains(name) {
-        present.append(name)
+        present.insert(name)
         // Only some of metadata can be restricted by a schema; the rest of it is checked in its own way.
         if let property = schema.property(name) { check(item, property, path, name, .kept) }
         continue
@@ -141,14 +141,14 @@ struct ValueCheck {
       let inner: UnknownFields = unknown == .neverPruned ? .neverPruned : .pruned
       if let property = schema.property(name) {
         if isDropped(item, property, path, name) { continue }
-        present.append(name)
+        present.insert(name)
         check(item, property, path, name, inner)
       } else if case .schema(let values) = schema.additionalProperties {
         if isDropped(item, values, path, name) { continue }
-        present.append(name)
+        present.insert(name)
         check(item, values, path, name, inner)
       } else {
-        if checkUnknown(item, name, schema, path, unknown) { present.append(name) }
+        if checkUnknown(item, name, schema, path, unknown) { present.insert(name) }
       }
     }
     checkRequired(present, schema, at: position, path)
@@ -204,7 +204,7 @@ struct ValueCheck {
   }
 
   private mutating func checkRequired(
-    _ present: [ByteString], _ schema: StructuralSchema, at position: Position, _ path: FieldPath
+    _ present: Set<ByteString>, _ schema: StructuralSchema, at position: Position, _ path: FieldPath
   ) {
     for name in schema.required where !present.contains(name) {
       if schema.property(name)?.defaultValue != nil { continue }

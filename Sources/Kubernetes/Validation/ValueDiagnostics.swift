@@ -103,7 +103,8 @@ extension Diagnostic {
     var diagnostic = Diagnostic(
       "'\(whole)' is no field of this kind and would be dropped",
       at: SourceRange(start: position, length: UInt32(clamping: name.count)),
-      hint: near.map { "did you mean '\($0)'?" } ?? "remove it, or check its place and the version of Velero",
+      hint: near.map { "did you mean '\($0)'?" }
+        ?? "remove it, or check its place and the release that the definitions are of",
       severity: .warning)
     diagnostic.field = whole.description
     return diagnostic

@@ -42,13 +42,13 @@ struct JSONReader {
   }
 
   private mutating func value(depth: Int) throws(MarkerMistake) -> Node {
-    if depth > Self.maximumDepth { throw MarkerMistake("the JSON nests too deep") }
+    if depth > Self.maximumDepth { throw .tooDeep }
     skipBlanks()
     guard index < bytes.count else { throw mistake("") }
     switch bytes[index] {
     case UInt8(ascii: "{"):
       index += 1
-      var items: [MapItem] = []
+      var items = JSONItems()
       if take("}") { return .map([]) }
       repeat {
         skipBlanks()
@@ -57,12 +57,10 @@ struct JSONReader {
         }
         let key = try string()
         guard take(":") else { throw mistake("behind the key of an object") }
-        let value = try value(depth: depth + 1)
-        items.removeAll { if case .string(key) = $0.key { true } else { false } }
-        items.append(MapItem(key: .string(key), value: value))
+        items.set(key, try value(depth: depth + 1))
       } while take(",")
       guard take("}") else { throw mistake("in an object") }
-      return .map(items)
+      return .map(items.list)
     case UInt8(ascii: "["):
       index += 1
       var items: [SequenceItem] = []
@@ -102,7 +100,7 @@ struct JSONReader {
       while isDigit() { index += 1 }
     }
     guard let value = Double(String(decoding: bytes[start..<index], as: UTF8.self)), value.isFinite else {
-      throw MarkerMistake("the number is too large", offset: start)
+      throw MarkerMistake("the number is too large", hint: "write a number that a double can hold", offset: start)
     }
     return .float(value)
   }
@@ -167,4 +165,23 @@ struct JSONReader {
     }
     return value
   }
+}
+
+/// The items of an object while they are read: a later one of a key replaces an earlier one.
+struct JSONItems {
+  private(set) var list: [MapItem] = []
+  private var places: [ByteString: Int] = [:]
+
+  mutating func set(_ key: ByteString, _ value: Node) {
+    if let place = places[key] {
+      list[place] = MapItem(key: .string(key), value: value)
+    } else {
+      places[key] = list.count
+      list.append(MapItem(key: .string(key), value: value))
+    }
+  }
+}
+
+extension MarkerMistake {
+  fileprivate static let tooDeep = MarkerMistake("the JSON nests too deep", hint: "give the value fewer levels")
 }

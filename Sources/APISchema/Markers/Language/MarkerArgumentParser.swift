@@ -6,6 +6,11 @@ import YAML
 struct MarkerArgumentParser {
   private let dialect: Dialect
   private var scanner: MarkerScanner
+  /// How many lists and maps are open where a type is guessed.
+  private var depth = 0
+
+  /// How deep lists and maps may nest.
+  static let maximumDepth = 200
 
   init(_ text: ByteString, dialect: Dialect) {
     self.dialect = dialect
@@ -39,7 +44,7 @@ struct MarkerArgumentParser {
   }
 
   private mutating func parseNamed(_ declared: [MarkerArgument], into arguments: inout MarkerArguments) {
-    while expect(.identifier, "argument name") {
+    while expect(.identifier, "argument name", hint: "write arguments as name=value, with commas between them") {
       let name = scanner.tokenText
       guard expect(.character("="), "equals") else { return }
       guard let argument = declared.first(where: { $0.name == name }) else {
@@ -57,9 +62,9 @@ struct MarkerArgumentParser {
     }
   }
 
-  private mutating func expect(_ token: MarkerScanner.Token, _ what: String) -> Bool {
+  private mutating func expect(_ token: MarkerScanner.Token, _ what: String, hint: String? = nil) -> Bool {
     if scanner.scan() == token { return true }
-    scanner.report("expected \(what), got \(quoted(scanner.tokenText))")
+    scanner.report("expected \(what), got \(quoted(scanner.tokenText))", hint: hint)
     return false
   }
 
@@ -73,10 +78,10 @@ struct MarkerArgumentParser {
     case .number: return dialect.readsFloatsInMarkers ? parseNumber() : parseInteger()
     case .string: return parseString().map { .string($0) }
     case .bool:
-      guard expect(.identifier, "true or false") else { return nil }
+      guard expect(.identifier, "true or false", hint: "write true or false") else { return nil }
       if scanner.tokenText == "true" { return .bool(true) }
       if scanner.tokenText == "false" { return .bool(false) }
-      scanner.report("expected true or false, got \(quoted(scanner.tokenText))")
+      scanner.report("expected true or false, got \(quoted(scanner.tokenText))", hint: "write true or false")
       return nil
     case .list(let item): return parseList(of: .type(item))
     case .any, .json:
@@ -104,7 +109,7 @@ struct MarkerArgumentParser {
 
   private mutating func parseInteger() -> Node? {
     let isNegative = parseSign()
-    guard expect(.integer, "integer") else { return nil }
+    guard expect(.integer, "integer", hint: "write a number without fraction") else { return nil }
     let text = (isNegative ? "-" : "") + scanner.tokenText.text
     guard let value = Int64(text) else {
       scanner.report("unable to parse integer: \(text)", hint: "write it with decimal digits")
@@ -117,7 +122,7 @@ struct MarkerArgumentParser {
     let isNegative = parseSign()
     let token = scanner.scan()
     guard token == .integer || token == .float else {
-      scanner.report("expected integer or float, got \(quoted(scanner.tokenText))")
+      scanner.report("expected integer or float, got \(quoted(scanner.tokenText))", hint: "write a number")
       return nil
     }
     let text = (isNegative ? "-" : "") + scanner.tokenText.text
@@ -139,7 +144,7 @@ struct MarkerArgumentParser {
     switch scanner.scan() {
     case .string, .rawString:
       guard let text = GoStringLiteral.unquote(scanner.tokenText) else {
-        scanner.report("unable to parse string: invalid syntax")
+        scanner.report("unable to parse string: invalid syntax", hint: "write it as a string of Go")
         return nil
       }
       return text
@@ -191,16 +196,17 @@ struct MarkerArgumentParser {
   /// Reads `{key: value, key: value}`.
   private mutating func parseMap() -> Node? {
     guard expect(.character("{"), "open curly brace") else { return nil }
-    var items: [MapItem] = []
+    depth += 1
+    defer { depth -= 1 }
+    var items = JSONItems()
     while let next = scanner.peekPastBlanks(), next != "}" {
       guard let key = parseString(), expect(.character(":"), "colon"), let value = parseValue(.any, inList: false)
       else { return nil }
-      items.removeAll { if case .string(let earlier) = $0.key { earlier == key } else { false } }
-      items.append(MapItem(key: .string(key), value: value))
+      items.set(key, value)
       if scanner.peekPastBlanks() == "}" { break }
       guard expect(.character(","), "comma") else { return nil }
     }
-    return expect(.character("}"), "close curly brace") ? .map(items) : nil
+    return expect(.character("}"), "close curly brace") ? .map(items.list) : nil
   }
 
   // MARK: - Guessing
@@ -233,6 +239,12 @@ struct MarkerArgumentParser {
     switch first {
     case "\"", "'", "`": return .type(.string)
     case "{":
+      depth += 1
+      defer { depth -= 1 }
+      guard depth <= Self.maximumDepth else {
+        ahead.report("lists and maps nest more than \(Self.maximumDepth) deep", hint: "give the value fewer levels")
+        return .type(.string)
+      }
       _ = ahead.scan()
       let second = dialect.readsEmptyMapsInMarkers ? ahead.peekPastBlanks() : nil
       let item = guessType(&ahead, allowsList: false)

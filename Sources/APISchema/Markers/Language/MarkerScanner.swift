@@ -120,13 +120,13 @@ struct MarkerScanner {
     case "u": digits = (4, 16)
     case "U": digits = (8, 16)
     default:
-      report("invalid char escape")
+      report("invalid char escape", hint: "write a backslash as \\\\, or put the text in `")
       return
     }
     if digits.base == 16 { _ = next() }
     for _ in 0..<digits.count {
       guard let scalar = peek, let value = Self.hexValue(scalar), value < digits.base else {
-        report("invalid char escape")
+        report("invalid char escape", hint: "write a backslash as \\\\, or put the text in `")
         return
       }
       _ = next()
@@ -136,7 +136,7 @@ struct MarkerScanner {
   private mutating func next() -> Unicode.Scalar? {
     guard let (scalar, width) = character(at: offset) else { return nil }
     offset += width
-    if scalar == "\0" { report("invalid character NUL") }
+    if scalar == "\0" { report("invalid character NUL", hint: "remove it") }
     return scalar
   }
 

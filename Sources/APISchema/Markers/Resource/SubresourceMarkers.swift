@@ -85,7 +85,9 @@ extension CustomResource {
     _ version: ByteString, _ what: String, _ body: (inout Version) -> Void
   ) throws(MarkerMistake) {
     if !change(version, body) {
-      throw MarkerMistake("\(what) applied to version \"\(version)\", which the resource does not have")
+      throw MarkerMistake(
+        "\(what) applied to version \"\(version)\", which the resource does not have",
+        hint: "remove the marker, or +kubebuilder:skipversion")
     }
   }
 }

@@ -17,7 +17,8 @@ extension Markers {
     func apply(to schema: inout Schema, in context: MarkerContext) throws(MarkerMistake) {
       try schema.require("array", for: "listType")
       guard kind == "map" || kind == "set" || kind == "atomic" else {
-        throw MarkerMistake("lists are merged as \"map\", \"set\" or \"atomic\", not as \"\(kind)\"")
+        throw MarkerMistake(
+          "lists are merged as \"map\", \"set\" or \"atomic\", not as \"\(kind)\"", hint: "write one of these three")
       }
       if context.dialect.makesItemsOfSetsAtomic, kind == "set", var items = schema.items {
         items[.mapType] = .text("atomic")
@@ -92,6 +93,7 @@ extension Markers {
 extension ByteString {
   fileprivate func granularity() throws(MarkerMistake) -> ByteString {
     if self == "granular" || self == "atomic" { return self }
-    throw MarkerMistake("objects are merged as \"granular\" or \"atomic\", not as \"\(self)\"")
+    throw MarkerMistake(
+      "objects are merged as \"granular\" or \"atomic\", not as \"\(self)\"", hint: "write one of these two")
   }
 }

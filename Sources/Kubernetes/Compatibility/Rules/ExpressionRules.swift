@@ -17,16 +17,16 @@ extension CompatibilityRule {
 
 extension SchemaPair {
   func checkExpressions(_ findings: inout CompatibilityFindings) {
-    let key = "x-kubernetes-validations"
+    let key: ByteString = "x-kubernetes-validations"
     for rule in new.validations where !old.validations.contains(where: { $0.rule == rule.rule }) {
       findings.add(
-        .expressionAdded, path, in: version, "must fulfil: \(rule.rule)", old: old.position(of: .init(key)),
+        .expressionAdded, path, in: version, "must fulfil: \(rule.rule)", old: old.position(of: key),
         new: rule.position)
     }
     for rule in old.validations where !new.validations.contains(where: { $0.rule == rule.rule }) {
       findings.add(
         .expressionRemoved, path, in: version, "need not fulfil any more: \(rule.rule)", old: rule.position,
-        new: new.position(of: .init(key)))
+        new: new.position(of: key))
     }
   }
 }

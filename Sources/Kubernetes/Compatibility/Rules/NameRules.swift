@@ -63,8 +63,3 @@ extension DefinitionPair {
     }
   }
 }
-
-extension [ByteString] {
-  /// With commas between them.
-  var listed: String { map(\.text).joined(separator: ", ") }
-}

@@ -29,12 +29,12 @@ extension CompatibilityRule {
 
 extension SchemaPair {
   func checkUnknownFields(_ findings: inout CompatibilityFindings) {
-    let key: StaticString = "x-kubernetes-preserve-unknown-fields"
+    let key: ByteString = "x-kubernetes-preserve-unknown-fields"
     // What holds for a whole definition is told with it.
     if oldUnknown == .kept, newUnknown == .pruned, !isMap {
-      findings.add(.unknownFieldsPruned, self, key: .init(stringLiteral: key), "unknown fields are pruned from now on")
+      findings.add(.unknownFieldsPruned, self, key: key, "unknown fields are pruned from now on")
     } else if oldUnknown == .pruned, newUnknown == .kept {
-      findings.add(.unknownFieldsKept, self, key: .init(stringLiteral: key), "unknown fields are kept from now on")
+      findings.add(.unknownFieldsKept, self, key: key, "unknown fields are kept from now on")
     }
     if old.isEmbeddedResource != new.isEmbeddedResource {
       if new.isEmbeddedResource {
