@@ -341,42 +341,45 @@ static const unsigned char file112[] = {
 #embed "../../overlays/velero/config/releases/options.lib.yml" suffix(, )
 0};
 static const unsigned char file113[] = {
-#embed "../../overlays/velero/config/rules/arguments.star" suffix(, )
+#embed "../../overlays/velero/config/releases/upgrades.lib.yml" suffix(, )
 0};
 static const unsigned char file114[] = {
-#embed "../../overlays/velero/config/rules/conditions.star" suffix(, )
+#embed "../../overlays/velero/config/rules/arguments.star" suffix(, )
 0};
 static const unsigned char file115[] = {
-#embed "../../overlays/velero/config/rules/definitions.star" suffix(, )
+#embed "../../overlays/velero/config/rules/conditions.star" suffix(, )
 0};
 static const unsigned char file116[] = {
-#embed "../../overlays/velero/config/rules/duration.star" suffix(, )
+#embed "../../overlays/velero/config/rules/definitions.star" suffix(, )
 0};
 static const unsigned char file117[] = {
-#embed "../../overlays/velero/config/rules/image.star" suffix(, )
+#embed "../../overlays/velero/config/rules/duration.star" suffix(, )
 0};
 static const unsigned char file118[] = {
-#embed "../../overlays/velero/config/rules/locations.star" suffix(, )
+#embed "../../overlays/velero/config/rules/image.star" suffix(, )
 0};
 static const unsigned char file119[] = {
-#embed "../../overlays/velero/config/rules/path.star" suffix(, )
+#embed "../../overlays/velero/config/rules/locations.star" suffix(, )
 0};
 static const unsigned char file120[] = {
-#embed "../../overlays/velero/config/rules/quantity.star" suffix(, )
+#embed "../../overlays/velero/config/rules/path.star" suffix(, )
 0};
 static const unsigned char file121[] = {
-#embed "../../overlays/velero/config/rules/release.star" suffix(, )
+#embed "../../overlays/velero/config/rules/quantity.star" suffix(, )
 0};
 static const unsigned char file122[] = {
-#embed "../../overlays/velero/config/rules/s3.star" suffix(, )
+#embed "../../overlays/velero/config/rules/release.star" suffix(, )
 0};
 static const unsigned char file123[] = {
-#embed "../../overlays/velero/config/rules/settings.star" suffix(, )
+#embed "../../overlays/velero/config/rules/s3.star" suffix(, )
 0};
 static const unsigned char file124[] = {
-#embed "../../overlays/velero/config/rules/text.star" suffix(, )
+#embed "../../overlays/velero/config/rules/settings.star" suffix(, )
 0};
 static const unsigned char file125[] = {
+#embed "../../overlays/velero/config/rules/text.star" suffix(, )
+0};
+static const unsigned char file126[] = {
 #embed "../../overlays/velero/config/schema.yaml" suffix(, )
 0};
 
@@ -494,19 +497,20 @@ static const struct CAsset files[] = {
     {"overlays/velero/config/releases/catalogue.lib.yml", file110, sizeof file110 - 1},
     {"overlays/velero/config/releases/differences.lib.yml", file111, sizeof file111 - 1},
     {"overlays/velero/config/releases/options.lib.yml", file112, sizeof file112 - 1},
-    {"overlays/velero/config/rules/arguments.star", file113, sizeof file113 - 1},
-    {"overlays/velero/config/rules/conditions.star", file114, sizeof file114 - 1},
-    {"overlays/velero/config/rules/definitions.star", file115, sizeof file115 - 1},
-    {"overlays/velero/config/rules/duration.star", file116, sizeof file116 - 1},
-    {"overlays/velero/config/rules/image.star", file117, sizeof file117 - 1},
-    {"overlays/velero/config/rules/locations.star", file118, sizeof file118 - 1},
-    {"overlays/velero/config/rules/path.star", file119, sizeof file119 - 1},
-    {"overlays/velero/config/rules/quantity.star", file120, sizeof file120 - 1},
-    {"overlays/velero/config/rules/release.star", file121, sizeof file121 - 1},
-    {"overlays/velero/config/rules/s3.star", file122, sizeof file122 - 1},
-    {"overlays/velero/config/rules/settings.star", file123, sizeof file123 - 1},
-    {"overlays/velero/config/rules/text.star", file124, sizeof file124 - 1},
-    {"overlays/velero/config/schema.yaml", file125, sizeof file125 - 1},
+    {"overlays/velero/config/releases/upgrades.lib.yml", file113, sizeof file113 - 1},
+    {"overlays/velero/config/rules/arguments.star", file114, sizeof file114 - 1},
+    {"overlays/velero/config/rules/conditions.star", file115, sizeof file115 - 1},
+    {"overlays/velero/config/rules/definitions.star", file116, sizeof file116 - 1},
+    {"overlays/velero/config/rules/duration.star", file117, sizeof file117 - 1},
+    {"overlays/velero/config/rules/image.star", file118, sizeof file118 - 1},
+    {"overlays/velero/config/rules/locations.star", file119, sizeof file119 - 1},
+    {"overlays/velero/config/rules/path.star", file120, sizeof file120 - 1},
+    {"overlays/velero/config/rules/quantity.star", file121, sizeof file121 - 1},
+    {"overlays/velero/config/rules/release.star", file122, sizeof file122 - 1},
+    {"overlays/velero/config/rules/s3.star", file123, sizeof file123 - 1},
+    {"overlays/velero/config/rules/settings.star", file124, sizeof file124 - 1},
+    {"overlays/velero/config/rules/text.star", file125, sizeof file125 - 1},
+    {"overlays/velero/config/schema.yaml", file126, sizeof file126 - 1},
 };
 
 size_t CAssetsCount(void) { return sizeof files / sizeof files[0]; }

@@ -56,6 +56,12 @@ package struct CommitPlace: ~Copyable {
     }
   }
 
+  /// Writes files of the workspace, by their paths without links, where there is a disk to write to.
+  package func write(_ files: FileSet) throws(Diagnostic) {
+    guard let disk else { return }
+    for file in files.files { try Disk.replace(disk.path(file.path), with: file.contents) }
+  }
+
   /// What has to be written to disk so that it holds what is committed.
   package func updates(_ rendered: [RenderedEnvironment]) throws(Diagnostics) -> [TreeUpdate] {
     guard let disk else { return [] }

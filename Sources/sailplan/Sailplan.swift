@@ -17,8 +17,8 @@ struct Sailplan: ParsableCommand {
     version: ToolVersion.text.text,
     subcommands: [
       InitCommand.self, EnvironmentCommand.self, RenderCommand.self, CommitCommand.self, VerifyCommand.self,
-      DiffCommand.self, YttCommand.self, InstallCommand.self, AdoptCommand.self, ReleaseCommand.self, CRDCommand.self,
-      ValidateCommand.self, CheckCommand.self, VersionCommand.self,
+      DiffCommand.self, YttCommand.self, InstallCommand.self, AdoptCommand.self, UpgradeCommand.self,
+      ReleaseCommand.self, CRDCommand.self, ValidateCommand.self, CheckCommand.self, VersionCommand.self,
     ]
   )
 

@@ -2,12 +2,7 @@
 
 extension CheckedPlugin {
   /// What the catalogue knows of the plugin in any release.
-  func names(in catalogue: ReleaseCatalogue) -> String? {
-    for minor in catalogue.minors {
-      if let plugin = minor.plugins.first(where: { ImageReference($0.image).name == image.name }) { return plugin.name }
-    }
-    return nil
-  }
+  func names(in catalogue: ReleaseCatalogue) -> String? { catalogue.plugin(named: image.name) }
 
   /// Whether it is one of the catalogue's.
   func isKnown(to tree: CheckedTree) -> Bool { names(in: tree.facts.catalogue) != nil }

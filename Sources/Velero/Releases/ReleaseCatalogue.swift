@@ -2,7 +2,8 @@ package import Files
 import Kubernetes
 import YAML
 
-/// What the bundle knows about Velero's releases: `releases/catalogue.lib.yml` and `releases/differences.lib.yml`.
+/// What the bundle knows about Velero's releases: `releases/catalogue.lib.yml`, `releases/differences.lib.yml` and
+/// `releases/upgrades.lib.yml`.
 ///
 /// Templates load these files as libraries; what they hold is plain YAML, so that it is read here without an engine.
 package struct ReleaseCatalogue: Sendable {
@@ -47,12 +48,17 @@ package struct ReleaseCatalogue: Sendable {
   package let minors: [Minor]
   /// In the order of the file.
   package let differences: [Difference]
+  /// In the order of the file; none where a bundle has no such file.
+  package let upgrades: [UpgradeRule]
 
   /// Reads the files of a bundle's `config/`.
   /// - Throws: a diagnostic for a file that is missing, and for each entry that is not as the files' heads describe it.
   package init(bundle: FileSet) throws(Diagnostics) {
     minors = try CatalogueReader(bundle, "releases/catalogue.lib.yml").entries(CatalogueReader.minor)
     differences = try CatalogueReader(bundle, "releases/differences.lib.yml").entries(CatalogueReader.difference)
+    let path: ByteString = "releases/upgrades.lib.yml"
+    upgrades =
+      bundle[path] == nil ? [] : try CatalogueReader(bundle, path).entries(CatalogueReader.upgrade)
   }
 
   /// All releases, newest first.

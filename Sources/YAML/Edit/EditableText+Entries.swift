@@ -1,4 +1,4 @@
-package import Files
+import Files
 
 extension EditableText {
   /// An entry of a map or a list, as it stands in the text.
@@ -44,11 +44,8 @@ extension EditableText {
 
   func entry(at path: NodePath) -> Entry? { entries(to: path)?.last }
 
-  /// The line on which an entry stands, or on which it is said to be set aside; 1 where neither is so.
-  package func line(of path: NodePath, note: ByteString) -> Int {
-    if let entry = entry(at: path) { return source.line(entry.start) }
-    return setAside(note: note).first { $0.path == path }.map { source.line($0.lines.lowerBound) } ?? 1
-  }
+  /// The line on which an entry stands; nothing where it does not stand in the text.
+  package func line(of path: NodePath) -> Int? { entry(at: path).map { source.line($0.start) } }
 
   private func entry(_ items: [MapItem], _ index: Int) -> Entry {
     let starts = items.map { Int($0.position.offset) }

@@ -82,8 +82,10 @@ extension EditableText {
   /// An entry that is set aside in the text.
   package struct SetAside: Sendable {
     package let path: NodePath
+    /// The number of the line that says so.
+    package let line: Int
     /// The lines: the one that says so, and those that are kept.
-    package let lines: Range<Int>
+    let lines: Range<Int>
   }
 
   /// What is set aside with a note, in the order of the text.
@@ -97,7 +99,7 @@ extension EditableText {
       let start = lineStart(Int(comment.position.offset))
       var end = nextLine(start)
       while end < contents.count, let content = markedContent(end), content < contents.count { end = nextLine(end) }
-      found.append(SetAside(path: path, lines: start..<end))
+      found.append(SetAside(path: path, line: source.line(start), lines: start..<end))
     }
     return found
   }
