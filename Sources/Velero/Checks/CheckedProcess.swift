@@ -62,21 +62,23 @@ struct CheckedProcess: Sendable {
       }
       arguments.append(Argument(name: parts.first ?? "", value: value, position: word.position))
     }
-    // The program is named, or the image's own.
-    let verbs = Array(plain.drop { $0.split(separator: "/").last == "velero" })
+    // The program is named, or it is the image's own: other programs have a word 'server' as well.
+    let isNamed = plain.first?.split(separator: "/").last == "velero"
+    let verbs = isNamed ? Array(plain.dropFirst()) : plain
+    let items = Optional(container.value).entries
+    let imageItem = items.item("image")
+    let image = imageItem?.value.stringValue.map { ImageReference($0.text) }
     switch role {
-    case .server: guard verbs.first == "server" else { return nil }
+    case .server: guard verbs.first == "server", isNamed || image?.name.contains("velero") ?? false else { return nil }
     case .agent:
       guard let first = verbs.first, ["restic", "node-agent"].contains(first), verbs.dropFirst().first == "server"
       else { return nil }
     }
-    let items = Optional(container.value).entries
-    let imageItem = items.item("image")
     self.role = role
     self.object = object
     self.words = verbs
     self.arguments = arguments
-    image = imageItem?.value.stringValue.map { ImageReference($0.text) }
+    self.image = image
     imagePosition = imageItem?.position ?? object.position
   }
 
