@@ -10,6 +10,8 @@ package struct TreeCheck {
   private let facts: CheckFacts
   private var stored: [ReleaseVersion: [ByteString: Node]] = [:]
   private var released: [ReleaseVersion: DefinitionSet] = [:]
+  /// Digests of files that hold a definition as a release has it.
+  private var fitting: [ReleaseVersion: Set<Digest>] = [:]
 
   /// - Parameter bundle: whose catalogue of releases counts; that of the binary where it has none.
   package init(bundle: Bundle) throws(Diagnostics) {
@@ -25,19 +27,22 @@ package struct TreeCheck {
   // MARK: Environments
 
   /// What the rules find in environments as they are rendered.
-  /// - Parameter shown: how messages name a file of the workspace.
+  /// - Parameters:
+  ///   - shown: how messages name a file of the workspace.
+  ///   - needsPlace: whether somebody will be told where it is; where nothing does, no finding has a place.
   /// - Throws: what is wrong with the bundle.
   package mutating func findings(
-    in environments: [RenderedEnvironment], shown: (ByteString) -> String
+    in environments: [RenderedEnvironment], shown: (ByteString) -> String,
+    needsPlace: (CheckFinding) -> Bool = { _ in true }
   ) throws(Diagnostics) -> [CheckFinding] {
-    // Whether there is anything is asked of the objects at hand; only what is found needs places in files.
+    // Whether there is anything is asked of the objects at hand; only what is told needs places in files.
     var trees: [CheckedTree] = []
     for environment in environments {
       trees.append(try tree(environment, environment.objects.objects.map { CheckedObject($0) }))
     }
     let found = Self.findings(in: trees)
-    if found.isEmpty { return [] }
-    let names = Set(found.map(\.tree))
+    let names = Set(found.filter(needsPlace).map(\.tree))
+    if names.isEmpty { return found }
     for (index, environment) in environments.enumerated() where names.contains(environment.name.path.text) {
       var objects: [CheckedObject] = []
       for path in environment.paths {
@@ -57,8 +62,18 @@ package struct TreeCheck {
     let statement = CheckedTree.Statement(
       release: ReleaseVersion(environment.lock.release.text), provider: environment.provider.text,
       kubernetes: environment.kubernetes.text)
-    return try complete(
-      CheckedTree(name: environment.name.path.text, objects: objects, statement: statement, facts: facts))
+    let tree = CheckedTree(name: environment.name.path.text, objects: objects, statement: statement, facts: facts)
+    guard let release = tree.release, !tree.definitions.isEmpty else { return tree }
+    // Environments share most definitions: one that fits is not compared again.
+    let digests = zip(environment.objects.objects, environment.paths).compactMap { object, path in
+      CustomResourceDefinition.isDefinition(object.content) ? environment.lock.digest(ofFile: path) : nil
+    }
+    if fitting[release]?.isSuperset(of: digests) ?? false, digests.count == stored[release]?.count { return tree }
+    let completed = try complete(tree)
+    if completed.hasDefinitionsOfRelease, digests.count == stored[release]?.count {
+      fitting[release, default: []].formUnion(digests)
+    }
+    return completed
   }
 
   // MARK: Other manifests

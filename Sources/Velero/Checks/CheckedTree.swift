@@ -79,6 +79,9 @@ package struct CheckedTree: Sendable {
       ?? (servers + agents).lazy.compactMap { $0.image?.version }.first.flatMap { facts.nearest(to: $0) }
   }
 
+  /// Whether nothing is known against its definitions.
+  package var hasDefinitionsOfRelease: Bool { definitionChanges.isEmpty && definitionFaults.isEmpty }
+
   /// Whether anything in it has to do with Velero.
   package var isAboutVelero: Bool {
     !servers.isEmpty || !agents.isEmpty || !definitions.isEmpty

@@ -38,7 +38,11 @@ struct CheckReport {
       try off.expectEnvironments(among: reader.environments())
     }
     var check = try TreeCheck(bundle: try reader.bundle())
-    add(try check.findings(in: environments, shown: reader.tree.shown), trees: environments.count, off: off)
+    let least = least
+    let found = try check.findings(in: environments, shown: reader.tree.shown) { finding in
+      finding.severity >= least && !off.contains { $0.covers(finding) }
+    }
+    add(found, trees: environments.count, off: off)
   }
 
   // MARK: For people
