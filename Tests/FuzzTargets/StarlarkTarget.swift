@@ -19,7 +19,9 @@ extension FuzzTarget {
     do throws(Diagnostics) {
       let program = try Program.parse(source, limits: smallLimits)
       do throws(Failure) {
-        let exports = try Thread(limits: smallLimits).run(program)
+        let thread = Thread(limits: smallLimits)
+        defer { thread.endModules() }
+        let exports = try thread.run(program)
         for entry in exports.entries { _ = entry.value.repr }
       } catch {
         _ = error.message

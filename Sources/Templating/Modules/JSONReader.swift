@@ -29,19 +29,23 @@ struct JSONReader {
   private var current: UInt8? { index < text.count ? text[index] : nil }
 
   private func unexpected(_ place: String) -> Failure {
-    guard let current else { return Failure("unexpected end of JSON input") }
+    guard index < text.count, let character = text[index..<min(index + 4, text.count)].text.unicodeScalars.first
+    else { return Failure("unexpected end of JSON input") }
     let shown: String
-    switch current {
-    case UInt8(ascii: "'"): shown = "'\\''"
-    case UInt8(ascii: "\""): shown = "'\"'"
-    case UInt8(ascii: "\n"): shown = "'\\n'"
-    case UInt8(ascii: "\t"): shown = "'\\t'"
-    case UInt8(ascii: "\r"): shown = "'\\r'"
-    case 0x20...0x7E: shown = "'\(Unicode.Scalar(current))'"
-    case 0x80...0xFF: shown = "'\(Unicode.Scalar(current))'"
-    default: shown = "'\\x" + (current < 16 ? "0" : "") + String(current, radix: 16) + "'"
+    switch character {
+    case "'": shown = "\\'"
+    case "\n": shown = "\\n"
+    case "\t": shown = "\\t"
+    case "\r": shown = "\\r"
+    case "\0"..<" ": shown = "\\x" + (character.value < 16 ? "0" : "") + String(character.value, radix: 16)
+    default: shown = String(character)
     }
-    return Failure("invalid character \(shown) \(place)")
+    return Failure("invalid character '\(shown)' \(place)")
+  }
+
+  /// What is wrong with the escape sequence that begins at `start`, up to `end`.
+  private func invalidEscape(_ start: Int, _ end: Int) -> Failure {
+    Failure("invalid escape sequence `\(text[start..<min(end, text.count)])` in string")
   }
 
   private mutating func value(depth: Int) throws(Failure) -> Value {
@@ -116,8 +120,8 @@ struct JSONReader {
     return .object(List(elements))
   }
 
-  private mutating func digits(_ place: String) throws(Failure) {
-    guard let first = current, first.isDigit else { throw unexpected(place) }
+  private mutating func digits() throws(Failure) {
+    guard let first = current, first.isDigit else { throw unexpected("in numeric literal") }
     while let digit = current, digit.isDigit { index += 1 }
   }
 
@@ -127,16 +131,16 @@ struct JSONReader {
     if current == UInt8(ascii: "0") {
       index += 1
     } else {
-      try digits("in numeric literal")
+      try digits()
     }
     if current == UInt8(ascii: ".") {
       index += 1
-      try digits("after decimal point in numeric literal")
+      try digits()
     }
     if current == UInt8(ascii: "e") || current == UInt8(ascii: "E") {
       index += 1
       if current == UInt8(ascii: "+") || current == UInt8(ascii: "-") { index += 1 }
-      try digits("in exponent of numeric literal")
+      try digits()
     }
     let digits = text[start..<index].text
     guard let number = Double(digits), number.isFinite else {
@@ -160,7 +164,7 @@ struct JSONReader {
         index += 1
         try escape(into: &bytes)
         isASCII = false
-      case 0..<0x20: throw unexpected("in string literal")
+      case 0..<0x20: throw unexpected("in string")
       default:
         if byte >= 0x80 { isASCII = false }
         bytes.append(byte)
@@ -194,17 +198,18 @@ struct JSONReader {
       }
       bytes.append(contentsOf: String(Unicode.Scalar(unit) ?? "\u{FFFD}").utf8)
       return
-    default: throw unexpected("in string escape code")
+    case nil: throw unexpected("")
+    default: throw invalidEscape(index - 1, index + 1)
     }
     index += 1
   }
 
   private mutating func hexadecimal() throws(Failure) -> UInt32 {
+    let start = index - 2
     var value: UInt32 = 0
     for _ in 0..<4 {
-      guard let byte = current, let digit = Character(Unicode.Scalar(byte)).hexDigitValue else {
-        throw unexpected("in \\u hexadecimal character escape")
-      }
+      guard let byte = current else { throw unexpected("") }
+      guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue else { throw invalidEscape(start, start + 6) }
       value = value << 4 | UInt32(digit)
       index += 1
     }

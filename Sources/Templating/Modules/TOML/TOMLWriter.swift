@@ -115,7 +115,7 @@ struct TOMLWriter {
   }
 
   /// A key, with quotes if it needs them.
-  private static func written(_ key: ByteString) -> String {
+  static func written(_ key: ByteString) -> String {
     let isBare = !key.isEmpty && key.withBytes { $0.allSatisfy(TOMLReader.isBareKeyByte) }
     return isBare ? key.text : quoted(key)
   }
