@@ -139,6 +139,27 @@ struct AdoptionRendering {
       })
   }
 
+  /// Definitions of the release say nothing; of others those that define something else do.
+  @Test(arguments: [("v1.17.2", 0), ("v1.17.1", 0), ("v1.16.2", 6), ("v1.9.7", 9)])
+  func comparesDefinitions(_ release: String, _ differing: Int) throws {
+    let catalogue = try RenderedBundle.catalogue
+    let server = """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: { name: velero, namespace: velero }
+      spec: { template: { spec: { containers: [{ name: velero, image: "velero/velero:v1.17.2", args: [server] }] } } }
+      """
+    let source = SourceFile.register(path: "server", contents: ByteString(server))
+    func definitions(_ release: String) throws -> [Document] {
+      let values = ByteString("velero: { crdsOnly: true, version: \(release) }\n")
+      return try RenderedBundle.documents(values: values)
+    }
+    let given = try definitions(release) + ParsedFile.parse(source).documents
+    let installed = try InstalledObjects(given, catalogue: catalogue)
+    let notes = installed.notes(comparingDefinitionsWith: try definitions("v1.17.2"))
+    #expect(notes.count == differing, "\(notes.map(\.subject))")
+  }
+
   /// Whatever is read: no secret comes out.
   @Test(arguments: ["helm", "objects", "tanzu"]) func secretsStayWhereTheyAre(_ folder: String) {
     for test in AdoptionCase.all(folder) { #expect(!test.expected.contains("do-not-tell")) }

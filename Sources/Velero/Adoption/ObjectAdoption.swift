@@ -95,25 +95,37 @@ extension ObjectAdoption {
 }
 
 extension Node {
-  /// Removes the values that diagnostics are about; tells whether there were any.
+  /// Removes the values that diagnostics are about, of lists the whole entry; tells whether there were any.
   fileprivate mutating func remove(refusedBy diagnostics: Diagnostics) -> Bool {
     let before = leafCount
-    for diagnostic in diagnostics.list {
-      guard let field = diagnostic.field, field != "provider", !field.contains("[") else { return false }
-      remove(field.split(separator: ".").map { ByteString(String($0)) }[...])
+    // From behind, so that entries keep their places while others go.
+    for diagnostic in diagnostics.list.reversed() {
+      guard let field = diagnostic.field, field != "provider" else { return false }
+      remove(at: field.replacing("[", with: ".[").split(separator: ".").map(String.init)[...])
     }
     return leafCount < before
   }
 
-  private mutating func remove(_ path: ArraySlice<ByteString>) {
-    guard let first = path.first else { return }
+  private mutating func remove(at path: ArraySlice<String>) {
+    guard let step = path.first else { return }
     let rest = path.dropFirst()
-    if rest.isEmpty { self[first] = nil } else { update(first) { $0.remove(rest) } }
+    if case .sequence(var items) = self {
+      guard let index = Int(step.dropFirst().dropLast()), items.indices.contains(index) else { return }
+      items.remove(at: index)
+      self = .sequence(items)
+    } else if rest.isEmpty {
+      self[ByteString(step)] = nil
+    } else {
+      update(ByteString(step)) { $0.remove(at: rest) }
+    }
   }
 
   private var leafCount: Int {
-    if case .map(let items) = self { return items.reduce(0) { $0 + $1.value.leafCount } }
-    return 1
+    switch self {
+    case .map(let items): items.reduce(0) { $0 + $1.value.leafCount }
+    case .sequence(let items): items.reduce(1) { $0 + $1.value.leafCount }
+    default: 1
+    }
   }
 
   /// Values in the order in which the schema has their sections.

@@ -70,7 +70,9 @@ package struct HelmChart {
   // MARK: Reading
 
   private mutating func read(_ catalogue: ReleaseCatalogue) {
-    hasAgent = stated.isOn("deployNodeAgent") ?? stated.isOn("deployRestic") ?? false
+    let isOn = stated.isOn("deployNodeAgent")
+    let wasOn = stated.isOn("deployRestic")
+    hasAgent = isOn ?? wasOn ?? false
     wanted.set("volumes.fileSystem", .bool(hasAgent))
     readImage()
     readResources("resources", into: "server", catalogue)

@@ -24,6 +24,8 @@ package struct InstalledObjects: Sendable {
   private(set) var others: [KubernetesObject] = []
   /// Velero's resource definitions.
   private(set) var definitions: [KubernetesObject] = []
+  /// Whether some of these were given.
+  package var hasDefinitions: Bool { !definitions.isEmpty }
   private(set) var notes: [AdoptionNote] = []
 
   /// Sorts objects.

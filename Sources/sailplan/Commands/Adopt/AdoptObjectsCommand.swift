@@ -1,6 +1,7 @@
 import ArgumentParser
 import Files
 import Velero
+import Workspace
 import YAML
 
 struct AdoptObjectsCommand: ParsableCommand {
@@ -30,6 +31,11 @@ struct AdoptObjectsCommand: ParsableCommand {
     try diagnostics.throwIfErrors()
     let installed = try InstalledObjects(
       documents, catalogue: place.catalogue, release: try place.release, namespace: namespace)
-    try place.finish(try ObjectAdoption(catalogue: place.catalogue, render: place.render).adopt(installed))
+    var adoption = try ObjectAdoption(catalogue: place.catalogue, render: place.render).adopt(installed)
+    if installed.hasDefinitions {
+      adoption.notes += installed.notes(
+        comparingDefinitionsWith: try place.bundle.definitionDocuments(of: installed.release))
+    }
+    try place.finish(adoption)
   }
 }

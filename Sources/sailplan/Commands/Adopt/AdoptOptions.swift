@@ -29,6 +29,7 @@ struct AdoptOptions: ParsableArguments {
 
 /// Where the result of an adoption goes, and what it is rendered with.
 struct AdoptionPlace {
+  let bundle: Bundle
   let catalogue: ReleaseCatalogue
   private let options: AdoptOptions
   private let candidate: Candidate
@@ -51,6 +52,7 @@ struct AdoptionPlace {
       environment = nil
       candidate = Candidate(bundle: bundle)
     }
+    self.bundle = bundle
     alone = Candidate(bundle: bundle)
     catalogue = try ReleaseCatalogue(bundle: bundle.files)
   }
