@@ -84,6 +84,18 @@ final class ImportScope {
     !path.modulePrefixes.contains { prefix, _ in mains.contains { $0.path == prefix } }
   }
 
+  /// Whether the `go.mod` that a directory belongs to says that patterns pass it over: `ignore ./a` means one directory
+  /// of the module, `ignore a` all of that name.
+  func isIgnored(_ directory: String) -> Bool {
+    mains.contains { main in
+      guard directory.hasPrefix("\(main.directory)/") else { return false }
+      let path = directory.dropFirst(main.directory.count) + "/"
+      return main.file.ignores.contains { ignored in
+        ignored.hasPrefix("./") ? path.hasPrefix("/\(ignored.text.dropFirst(2))/") : path.contains("/\(ignored)/")
+      }
+    }
+  }
+
   /// The module roots below which packages that match a pattern of import paths may lie, with their paths.
   func moduleRoots(matching prefix: ByteString) -> [(path: ByteString, directory: String)] {
     var roots = mains.map { ($0.path, $0.directory) }

@@ -113,6 +113,7 @@ package final class PackageLoader: APIPackageSource {
       return
     }
     let scope = try scopes.scope(of: directory)
+    if !isAskedFor, scope.isIgnored(directory) { return }
     guard let path = scope.importPath(of: directory) else { throw .outside(directory) }
     try addRoot(directory, path: path, scope: scope, isAskedFor: isAskedFor)
   }
