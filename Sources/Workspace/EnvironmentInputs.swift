@@ -25,6 +25,9 @@ package struct WorkspaceFile: Sendable {
   /// Its path in the workspace.
   package let path: ByteString
   package var contents: ByteString { input.unit.contents }
+
+  /// Whether its bytes are those of the file, and not what an object in it stands for.
+  var isWhole: Bool { input.path == path }
 }
 
 /// What one environment is rendered from, the bundle aside.

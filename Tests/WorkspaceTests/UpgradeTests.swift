@@ -196,6 +196,28 @@ import YAML
     #expect(upgrade.inOne.edits[Self.values] == "# mine\nvelero:\n  version: v1.18.0\nbackupStorage:\n  prefix: e\n")
   }
 
+  @Test func whatIsTakenOverStaysAsItIs() throws {
+    let sandbox = try Sandbox([
+      "environments/e/environment.yaml":
+        "apiVersion: sailplan.dev/v1alpha1\nkind: Environment\nvaluesFrom:\n- { file: object.yaml, key: values.yaml }\n",
+      "environments/e/object.yaml": """
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: { name: values }
+      data: { values.yaml: "server: { itemBlockWorkerCount: 2 }" }
+      """,
+      "environments/e/values.yaml": ByteString(
+        Self.shared.text.split(separator: "\n").dropLast().joined(separator: "\n")),
+    ])
+    let upgrade = try WorkspaceUpgrade(sandbox.tree, ["e"], to: "v1.18.1")
+    #expect(upgrade.inOne.edits.files.map(\.path) == [Self.values])
+    // Nobody writes into an object that a cluster has.
+    #expect(
+      messages { _ = try WorkspaceUpgrade(sandbox.tree, ["e"], to: "v1.15.2") } == [
+        "value 'server.itemBlockWorkerCount' must be 0 or more; and left out before Velero v1.16.0"
+      ])
+  }
+
   @Test func allArriveTogether() throws {
     let sandbox = try Sandbox([
       "environments/a/values.yaml": Self.shared,

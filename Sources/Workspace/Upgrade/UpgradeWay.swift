@@ -15,6 +15,7 @@ struct UpgradeWay {
   private let bundle: Bundle
   private let plan: RenderPlan
   private let everyone: [EnvironmentName]
+  private let common = CommonWork()
   /// The workspace as it is by now.
   private var tree: EditedTree
   /// The environments as they are by now.
@@ -70,7 +71,7 @@ struct UpgradeWay {
       let reader = try WorkspaceReader(tree)
       for mover in movers {
         do throws(Diagnostics) {
-          after.append(try plan.render(try reader.inputs(for: mover.name)))
+          after.append(try plan.render(try reader.inputs(for: mover.name), common))
         } catch {
           problems.append(contentsOf: error)
         }
@@ -108,9 +109,9 @@ struct UpgradeWay {
     for name in everyone where !moving.contains(name) {
       // One that cannot be read or rendered as it is concerns nobody here.
       guard let inputs = try? old.inputs(for: name), let shared = files.shared(with: inputs),
-        let earlier = try? plan.render(inputs)
+        let earlier = try? plan.render(inputs, common)
       else { continue }
-      let later = try? plan.render(try new.inputs(for: name))
+      let later = try? plan.render(try new.inputs(for: name), common)
       if later?.tree != earlier.tree { diagnostics.append(.moved(name, with: movers, shared)) }
     }
     try diagnostics.throwIfErrors()

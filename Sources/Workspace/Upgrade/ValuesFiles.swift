@@ -23,7 +23,7 @@ struct ValuesFiles {
     var texts: [ByteString: EditableText] = [:]
     var hops: [ByteString: Set<UpgradeHop>] = [:]
     for mover in movers {
-      for file in try reader.inputs(for: mover.name).values {
+      for file in try reader.inputs(for: mover.name).values where file.isWhole {
         let path = try place(of: file.path)
         files[mover.name, default: []].append(path)
         hops[path, default: []].insert(mover.hop)
@@ -112,7 +112,7 @@ struct ValuesFiles {
   /// A file that holds something else now, and that an environment takes values from.
   func shared(with inputs: EnvironmentInputs) -> ByteString? {
     let edited = Set(edits.files.map(\.path))
-    return inputs.values.map(\.path).last { path in
+    return inputs.values.filter(\.isWhole).map(\.path).last { path in
       edited.contains((try? resolver.resolve(path)?.path) ?? path)
     }
   }
