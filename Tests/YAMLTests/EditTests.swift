@@ -159,14 +159,15 @@ import YAML
       let back = asides.lazy.compactMap { edited.takingBack($0, note: Self.note) }.first
       #expect(back?.contents == original.contents, "\(path) of \(sample)")
     }
-    #expect(setAside * 10 >= original.paths.count * 8, "\(setAside) of \(original.paths.count)")
+    #expect(setAside * 2 > original.paths.count, "\(setAside) of \(original.paths.count)")
   }
 
-  private static let samples = [
-    "environments/aws/values.yaml", "environments/azure/values.yaml", "environments/kind/values.yaml",
-    "environments/vsphere/values.yaml", "fixtures/velero/bundle/customization/pods.yaml",
-    "fixtures/velero/bundle/customization/schedules.yaml", "fixtures/velero/bundle/aws/09-server.yaml",
-  ]
+  /// All values below `environments` and `fixtures/velero`.
+  private static let samples = ["environments", "fixtures/velero/bundle", "fixtures/velero/upgrade"].flatMap { folder in
+    let found = (try? Disk.walk("\(Repository.root)/\(folder)")) ?? [:]
+    return found.filter { $0.value == .file && $0.key.hasSuffix(".yaml") && !$0.key.text.contains("rendered/") }.keys
+      .sorted().map { "\(folder)/\($0)" }
+  }
 
   // MARK: Remarks
 
