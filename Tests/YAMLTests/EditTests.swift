@@ -96,6 +96,9 @@ import YAML
       "a: 1\nb: |\n  # text\n\n  more\n# end\n", "b",
       "a: 1\n# Set aside here: b\n#~b: |\n  #~# text\n#~\n  #~more\n# end\n"
     ),
+    // A word may end as flow style goes on.
+    ("a: x,\nb: 2\nc: y{\nd: 3\n", "b", "a: x,\n# Set aside here: b\n#~b: 2\nc: y{\nd: 3\n"),
+    ("s: {\n  a: 1,\n  b: 2\n}\n", "s.b", "# Set aside here: s.b\n#~s: {\n  #~a: 1,\n  #~b: 2\n#~}\ns: {\n  a: 1\n}\n"),
     ("a: 1\nb: 2", "b", "a: 1\n# Set aside here: b\n#~b: 2"),
     ("a: 1\r\nb: 2\r\n", "b", "a: 1\r\n# Set aside here: b\r\n#~b: 2\r\n"),
   ])

@@ -25,16 +25,19 @@ extension EditableText {
     var entries: [Entry] = []
     var node = value
     for step in path.steps {
-      if let last = entries.last, last.valueStart < contents.count, contents[last.valueStart] == UInt8(ascii: "*") {
-        return nil
+      var isFlow = isFlow
+      if let last = entries.last {
+        let first = last.valueStart < contents.count ? contents[last.valueStart] : 0
+        if first == UInt8(ascii: "*") { return nil }
+        isFlow = last.isFlow || first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
       }
       switch (step, node) {
       case (.key(let key), .map(let items)):
         guard let index = items.firstIndex(where: { $0.key.isText(key) }) else { return nil }
-        entries.append(entry(items, index))
+        entries.append(entry(items, index, isFlow: isFlow))
         node = items[index].value
       case (.index(let index), .sequence(let items)) where index < items.count:
-        entries.append(entry(items, index))
+        entries.append(entry(items, index, isFlow: isFlow))
         node = items[index].value
       default: return nil
       }
@@ -47,47 +50,41 @@ extension EditableText {
   /// The line on which an entry stands; nothing where it does not stand in the text.
   package func line(of path: NodePath) -> Int? { entry(at: path).map { source.line($0.start) } }
 
-  private func entry(_ items: [MapItem], _ index: Int) -> Entry {
+  private func entry(_ items: [MapItem], _ index: Int, isFlow: Bool) -> Entry {
     let starts = items.map { Int($0.position.offset) }
     let item = items[index]
     let valueStart = Int(item.valuePosition.offset)
     return Entry(
       start: starts[index], valueStart: valueStart == starts[index] ? valueStart : skipProperties(valueStart),
-      isFlow: isFlowKey(starts[index]), index: index, count: items.count,
+      isFlow: isFlow, index: index, count: items.count,
       nextStart: index + 1 < starts.count ? starts[index + 1] : nil,
       previousStart: index > 0 ? starts[index - 1] : nil, isInList: false)
   }
 
-  private func entry(_ items: [SequenceItem], _ index: Int) -> Entry {
-    func start(_ index: Int) -> (start: Int, isFlow: Bool) {
-      let at = Int(items[index].position.offset)
-      let isFlow = at < contents.count && contents[at] != UInt8(ascii: "-")
-      return (isFlow ? skipBlanks(at + 1) : at, isFlow)
+  private func entry(_ items: [SequenceItem], _ index: Int, isFlow: Bool) -> Entry {
+    let starts = items.map { item in
+      let at = Int(item.position.offset)
+      return isFlow ? skipBlanks(at + 1) : at
     }
-    let own = start(index)
-    let value = own.isFlow ? own.start : skipBlanks(own.start + 1)
+    let value = isFlow ? starts[index] : skipBlanks(starts[index] + 1)
     return Entry(
-      start: own.start, valueStart: skipProperties(value), isFlow: own.isFlow, index: index, count: items.count,
-      nextStart: index + 1 < items.count ? start(index + 1).start : nil,
-      previousStart: index > 0 ? start(index - 1).start : nil, isInList: true)
+      start: starts[index], valueStart: skipProperties(value), isFlow: isFlow, index: index, count: items.count,
+      nextStart: index + 1 < starts.count ? starts[index + 1] : nil,
+      previousStart: index > 0 ? starts[index - 1] : nil, isInList: true)
   }
 
-  /// Whether a key stands in a flow map: behind a `{` or `,`, not on a line of its own or behind dashes.
-  private func isFlowKey(_ start: Int) -> Bool {
-    var at = start
-    while at > 0 {
-      let byte = contents[at - 1]
-      if byte.isPadding || byte == UInt8(ascii: "\n") {
-        at -= 1
-      } else if let comment = comments.last(where: { Int($0.position.offset) < at }),
-        nextLine(Int(comment.position.offset)) >= at
-      {
-        at = Int(comment.position.offset)
-      } else {
-        return "{,[".utf8.contains(byte)
-      }
+  /// Whether all that the document holds stands between `{ }` or `[ ]`.
+  private var isFlow: Bool {
+    switch value {
+    case .map(let items):
+      var at = items.first.map { Int($0.position.offset) } ?? 0
+      while at > 0, contents[at - 1].isPadding || contents[at - 1] == UInt8(ascii: "\n") { at -= 1 }
+      return at > 0 && contents[at - 1] == UInt8(ascii: "{")
+    case .sequence(let items):
+      guard let at = items.first.map({ Int($0.position.offset) }), at < contents.count else { return false }
+      return contents[at] == UInt8(ascii: "[")
+    default: return false
     }
-    return false
   }
 
   /// Moves over blanks, line ends and comments.
