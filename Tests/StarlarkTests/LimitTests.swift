@@ -75,6 +75,19 @@ import Testing
     #expect(message("x = []\nwhile True:\nx.append(1)\nend", limits) != nil)
   }
 
+  @Test(arguments: [
+    ("'x'.join(['a' * 900] * 2)", "string of 1801 bytes is too long (limit 1000)"),
+    ("[1] * 900 + [2] * 900", "1800 elements are too many for one value (limit 1000)"),
+    ("(1 << 500) * (1 << 500) * (1 << 500)", "integer is too large (limit 1000 bits)"),
+  ])
+  func whatIsTooLargeIsSaid(_ expression: String, _ words: String) {
+    var limits = Limits()
+    limits.stringBytes = 1_000
+    limits.elements = 1_000
+    limits.integerBits = 1_000
+    #expect(message("x = \(expression)", limits)?.contains(words) == true)
+  }
+
   @Test func deepValuesAreFreedWithoutRecursion() {
     #expect(message("x = []\nfor i in range(300000):\nx = [x]\nend") == nil)
     #expect(message("x = {}\nfor i in range(300000):\nx = {1: (x,)}\nend") == nil)
@@ -84,8 +97,12 @@ import Testing
 
   @Test func deepValuesCanBeShownComparedAndFrozen() {
     #expect(message("x = []\nfor i in range(100000):\nx = [x]\nend\ny = str(x)") == nil)
-    #expect(message("x = []\nfor i in range(100000):\nx = [x]\nend\ny = x == [x]") != nil)
-    #expect(message("x = ()\nfor i in range(100000):\nx = (x,)\nend\ny = {x: 1}") != nil)
+    #expect(
+      message("x = []\nfor i in range(100000):\nx = [x]\nend\ny = x == [x]")?
+        .contains("comparison exceeded maximum recursion depth") == true)
+    #expect(
+      message("x = ()\nfor i in range(100000):\nx = (x,)\nend\ny = {x: 1}")?
+        .contains("tuples inside each other") == true)
   }
 
   @Test func valuesThatHoldEachOtherManyTimes() {
