@@ -31,24 +31,35 @@ struct Sailplan: ParsableCommand {
     do {
       command = try parseAsRoot()
     } catch {
-      exit(withError: error)
+      leave(with: error)
     }
     do {
       try command.run()
-      Output.finish()
     } catch let diagnostics as Diagnostics {
       fail(diagnostics.description)
     } catch let diagnostic as Diagnostic {
       fail(diagnostic.description)
     } catch let status as ExitCode {
-      Output.finish()
-      Glibc.exit(status.rawValue)
+      leave(status)
     } catch {
       // Help asked for by a command, and arguments that only `run` could refuse.
-      Output.finish()
-      exit(withError: error)
+      leave(with: error)
     }
-    Glibc.exit(0)
+    leave(.success)
+  }
+
+  /// Says what ArgumentParser has to say: help on standard output, mistakes on standard error.
+  private static func leave(with error: any Error) -> Never {
+    let text = fullMessage(for: error)
+    let status = exitCode(for: error)
+    if !text.isEmpty { (status.isSuccess ? Output.standard : Output.error).write(text + "\n") }
+    leave(status)
+  }
+
+  /// Ends the process at once: threads that prepare what is not needed any more must not find global variables destroyed.
+  private static func leave(_ status: ExitCode) -> Never {
+    Output.finish()
+    _exit(status.rawValue)
   }
 
   /// Starts what a command is going to need while its arguments are still being parsed: reading the bundle, and setting
@@ -65,8 +76,7 @@ struct Sailplan: ParsableCommand {
 
   private static func fail(_ text: String) -> Never {
     Output.error.write(text)
-    Output.finish()
-    Glibc.exit(ExitCode.couldNot.rawValue)
+    leave(.couldNot)
   }
 }
 
