@@ -141,13 +141,13 @@ package enum Conversion {
     case .sequence(let items): return .object(List(items.map { plain($0.value) }))
     case .map(let items):
       let dict = Dict()
-      // Neither a scalar nor a tuple fails as a key.
+      // Neither a scalar nor a tuple of scalars fails as a key.
       for item in items { try? dict.set(key(item.key), to: plain(item.value)) }
       return .object(dict)
     }
   }
 
-  /// The key of a dictionary. A sequence was a tuple: no parser makes keys of collections.
+  /// The key of a dictionary. A sequence was a tuple.
   private static func key(_ node: Node) -> Value {
     if case .sequence(let items) = node { .object(Tuple(items.map { key($0.value) })) } else { plain(node) }
   }

@@ -109,7 +109,10 @@ extension Value {
     default:
       if let left = bigInt, let right = other.bigInt { return left < right ? -1 : left == right ? 0 : 1 }
       if let left = bigInt, case .float(let right) = other { return Self.order(left, right) }
-      if case .float(let left) = self, let right = other.bigInt { return -Self.order(right, left) }
+      if case .float(let left) = self, let right = other.bigInt {
+        // Left of an integer, ytt takes infinity for its opposite.
+        return left.isInfinite ? Self.order(right, left) : -Self.order(right, left)
+      }
     }
     throw Failure("\(typeName) \(operation) \(other.typeName) not implemented")
   }

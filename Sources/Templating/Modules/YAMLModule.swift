@@ -45,6 +45,36 @@ enum YAMLModule {
       throw Failure(ByteString(error.list.first?.message ?? "yaml: invalid"))
     }
     guard file.documents.count == 1 else { throw Failure("Expected to find exactly one YAML document") }
-    return file.documents[0].value
+    let value = file.documents[0].value
+    if let key = value.collectionAsKey { throw .collectionAsKey(key) }
+    return value
+  }
+}
+
+extension Node {
+  /// A map or a sequence that is a key somewhere inside: no dictionary can have it.
+  fileprivate var collectionAsKey: Node? {
+    switch self {
+    case .map(let items):
+      for item in items {
+        if item.key.isCollection { return item.key }
+        if item.value.isCollection, let key = item.value.collectionAsKey { return key }
+      }
+    case .sequence(let items):
+      for item in items where item.value.isCollection {
+        if let key = item.value.collectionAsKey { return key }
+      }
+    default: break
+    }
+    return nil
+  }
+}
+
+extension Failure {
+  fileprivate static func collectionAsKey(_ key: Node) -> Failure {
+    let isMap = if case .map = key { true } else { false }
+    return Failure(
+      "(p) unknown type yaml.\(isMap ? "MapSlice" : "ArrayItem") for conversion to starlark value",
+      hint: "keys of dictionaries are strings, numbers and the like")
   }
 }
