@@ -31,6 +31,22 @@ package struct DiskReplacement: ~Copyable {
     self.lock = lock
   }
 
+  /// Clears away what a killed process left behind, where nothing is to be replaced.
+  /// - Parameters:
+  ///   - path: where the tree stands.
+  ///   - file: the name of the file beside it; nothing where there is none.
+  package static func clear(path: String, file: String?) throws(Diagnostic) {
+    let (parent, name) = split(path)
+    let left = [temporary(parent, name), old(parent, name)] + (file.map { [temporary(parent, $0)] } ?? [])
+    var isClear = true
+    for path in left where try Disk.kind(path) != nil { isClear = false }
+    if isClear { return }
+    // Whoever is still at work holds the place; what is left once we hold it, nobody is going to finish.
+    let held = try DiskReplacement(path: path)
+    if let file { try Disk.remove(temporary(parent, file)) }
+    _ = consume held
+  }
+
   private static func take(_ directory: String) throws(Diagnostic) -> Int32 {
     try Disk.createDirectory(directory)
     let lock = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

@@ -69,15 +69,14 @@ package struct TreeUpdate: Sendable {
     return SourceFile.register(path: path, contents: try Disk.read(path, limit: WorkspaceReader.largestInput))
   }
 
-  /// Brings the disk up to date. Where nothing changes nothing is written.
+  /// Brings the disk up to date. Where nothing changes nothing is written; what a killed process left behind goes.
   /// - Throws: a diagnostic if that fails; what was there before is there then.
   package func write() throws(Diagnostic) {
-    guard !changes.isEmpty || !lockIsCurrent else { return }
+    let lockName = lockPlace.map { ByteString($0).splitAtLastSlash.name.text }
+    guard !changes.isEmpty || !lockIsCurrent else { return try DiskReplacement.clear(path: place, file: lockName) }
     var replacement = try DiskReplacement(path: place)
     if !changes.isEmpty { try replacement.stage(rendered.tree, owned: owned) }
-    if let lockPlace, !lockIsCurrent {
-      try replacement.stage(rendered.lock.text, name: ByteString(lockPlace).splitAtLastSlash.name.text)
-    }
+    if let lockName, !lockIsCurrent { try replacement.stage(rendered.lock.text, name: lockName) }
     try replacement.publish()
   }
 }

@@ -167,6 +167,18 @@ import Testing
     try shell.run("render").expect(0, "1 changed")
   }
 
+  /// Also where there is nothing to write.
+  @Test func whatAKilledRenderLeftIsClearedAway() throws {
+    let shell = try Shell.workspace()
+    try shell.run("render", "a").expect(0)
+    for name in [".sailplan.lock.sailplan-new", ".rendered.sailplan-new/x", ".rendered.sailplan-old/x"] {
+      try shell.write("environments/a/\(name)", "left")
+    }
+    try shell.run("render", "a").expect(0, "nothing changed")
+    let left = try Disk.entries(shell.directory.path("environments/a")).map(\.name)
+    #expect(left == ["rendered", "sailplan.lock", "values.yaml"])
+  }
+
   @Test func aKilledRenderLeavesTheOldTreeOrTheNew() throws {
     let shell = try Shell.workspace()
     let place = "environments/a/rendered"
