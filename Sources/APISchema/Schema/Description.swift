@@ -29,8 +29,8 @@ enum Description {
     return out.finish()
   }
 
-  /// Leaves out lines that begin with TODO, and everything from a line that begins with `---` on, unless they stand
-  /// in a code block.
+  /// Leaves out what authors note for themselves, as controller-gen does: lines that begin with TODO, and everything from
+  /// a line that begins with `---` on, unless they stand in a code block.
   private static func withoutRemarks(_ lines: [ByteString]) -> [ByteString] {
     var kept: [ByteString] = []
     var isCode = false

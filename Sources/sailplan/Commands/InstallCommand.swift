@@ -38,7 +38,7 @@ struct InstallCommand: ParsableCommand {
     if flags.contains(where: { $0 == "--help" || $0 == "-h" }) {
       throw CleanExit.helpRequest(self)
     }
-    let request = try Self.request(flags)
+    let request = try InstallRequest.checked(flags, catalogue: Self.catalogue)
     for warning in request.warnings { Output.error.write(warning.description + "\n") }
     let values = try request.values { path throws(Diagnostic) in
       try Disk.read(path, limit: Self.largestFile)
@@ -52,8 +52,11 @@ struct InstallCommand: ParsableCommand {
     Output.standard.write(try InstallList(output.documents).text(request.outputFormat))
   }
 
+}
+
+extension InstallRequest {
   /// Flags that cannot be, or cannot be together, are wrong usage.
-  private static func request(_ flags: [String]) throws -> InstallRequest {
+  static func checked(_ flags: [String], catalogue: ReleaseCatalogue) throws -> InstallRequest {
     do {
       let request = try InstallRequest(CommandLineText(flags), catalogue: catalogue)
       try request.validate()

@@ -25,6 +25,22 @@ enum ManifestFiles {
     return documents
   }
 
+  /// All documents of several paths, in their order, in which no map may have a key twice.
+  /// - Throws: a diagnostic for each file that cannot be read or is not such YAML.
+  static func documents(at paths: [String]) throws(Diagnostics) -> [Document] {
+    var diagnostics = Diagnostics()
+    var documents: [Document] = []
+    for path in paths {
+      do throws(Diagnostics) {
+        documents += try Self.documents(at: path, options: ParseOptions(duplicateKeys: .error))
+      } catch {
+        diagnostics.append(contentsOf: error)
+      }
+    }
+    try diagnostics.throwIfErrors()
+    return documents
+  }
+
   /// The files that a path stands for, read.
   private static func sources(at path: String) throws(Diagnostics) -> [SourceFile] {
     do throws(Diagnostic) {

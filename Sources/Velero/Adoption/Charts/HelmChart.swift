@@ -21,17 +21,8 @@ package struct HelmChart {
   package init(
     _ values: [Document], catalogue: ReleaseCatalogue, release: ReleaseVersion?, name: String, namespace: String?
   ) throws(Diagnostics) {
-    var merged = Node.map([])
-    for document in values {
-      switch document.value {
-      case .map: merged.overlay(with: document.value)
-      case .null: break
-      default:
-        throw Diagnostics(
-          Diagnostic("values of a chart must be a map, not \(document.value.typeName)", at: document.position))
-      }
-    }
-    var stated = StatedValues(merged)
+    var stated = try StatedValues(values, of: "a chart")
+    let merged = stated.rest
     let chart = stated.text("nameOverride") ?? "velero"
     fullName = stated.text("fullnameOverride") ?? (name.contains(chart) ? name : "\(name)-\(chart)")
     let found: ReleaseVersion

@@ -8,6 +8,23 @@ struct StatedValues {
 
   init(_ values: Node) { rest = values }
 
+  /// - Parameters:
+  ///   - documents: files of values; of two that say the same the later wins.
+  ///   - owner: what they are values of, for messages.
+  /// - Throws: a diagnostic if one is no map.
+  init(_ documents: [Document], of owner: String) throws(Diagnostics) {
+    rest = .map([])
+    for document in documents {
+      switch document.value {
+      case .map: rest.overlay(with: document.value)
+      case .null: break
+      default:
+        throw Diagnostics(
+          Diagnostic("values of \(owner) must be a map, not \(document.value.typeName)", at: document.position))
+      }
+    }
+  }
+
   /// Takes the value at a path out; nothing where there is none, or one that says nothing.
   mutating func take(_ path: String) -> Node? {
     let keys = path.split(separator: ".").map { ByteString(String($0)) }

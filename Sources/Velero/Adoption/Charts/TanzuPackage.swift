@@ -10,24 +10,15 @@ package struct TanzuPackage {
   /// - Parameter release: the version of the package, which is that of Velero.
   /// - Throws: a diagnostic if the values are no map, or nothing says the version.
   package init(_ values: [Document], release: ReleaseVersion?) throws(Diagnostics) {
-    var merged = Node.map([])
-    for document in values {
-      switch document.value {
-      case .map: merged.overlay(with: document.value)
-      case .null: break
-      default:
-        throw Diagnostics(
-          Diagnostic("values of a package must be a map, not \(document.value.typeName)", at: document.position))
-      }
-    }
+    let stated = try StatedValues(values, of: "a package")
     guard let release else {
       throw Diagnostics(
         Diagnostic(
           "these values do not say which version of the package they are for",
           hint: "name it with --velero-version, such as v1.9.2: it is that of Velero"))
     }
-    stated = StatedValues(merged)
-    wanted = WantedInstall(release: release, namespace: stated.text("namespace") ?? "velero")
+    self.stated = stated
+    wanted = WantedInstall(release: release, namespace: self.stated.text("namespace") ?? "velero")
     read()
   }
 

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Files
 import Velero
-import YAML
 
 struct AdoptHelmCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -21,15 +20,10 @@ struct AdoptHelmCommand: ParsableCommand {
 
   func run() throws {
     let place = try AdoptionPlace(options)
-    var documents: [Document] = []
-    for file in files {
-      documents += try ManifestFiles.documents(at: file, options: ParseOptions(duplicateKeys: .error))
-    }
     let chart = try HelmChart(
-      documents, catalogue: place.catalogue, release: try place.release, name: release, namespace: namespace)
+      ManifestFiles.documents(at: files), catalogue: place.catalogue, release: try place.release, name: release,
+      namespace: namespace)
     let objects = try chart.installedObjects(catalogue: place.catalogue, rendering: place.renderAlone)
-    var adoption = try ObjectAdoption(catalogue: place.catalogue, render: place.render).adopt(objects)
-    adoption.notes += chart.notes
-    try place.finish(adoption)
+    try place.finish(try place.adopt(objects, notes: chart.notes))
   }
 }

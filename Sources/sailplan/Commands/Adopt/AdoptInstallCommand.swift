@@ -24,26 +24,15 @@ struct AdoptInstallCommand: ParsableCommand {
     let objects = try request.installedObjects(catalogue: place.catalogue, rendering: place.renderAlone) {
       path throws(Diagnostic) in try Disk.read(path, limit: AdoptOptions.largestFile)
     }
-    var adoption = try ObjectAdoption(catalogue: place.catalogue, render: place.render).adopt(objects)
-    adoption.notes += request.adoptionNotes
-    try place.finish(adoption)
+    try place.finish(try place.adopt(objects, notes: request.adoptionNotes))
   }
 
-  /// Flags that cannot be, or cannot be together, are wrong usage.
   private func request(_ catalogue: ReleaseCatalogue) throws -> InstallRequest {
     var flags = self.flags
     for word in ["velero", "install"] where flags.first == word { flags.removeFirst() }
     if let version = options.veleroVersion { flags += ["--velero-version=\(version)"] }
     // Whether they only printed then makes no difference now.
     flags += ["--dry-run"]
-    do {
-      let request = try InstallRequest(CommandLineText(flags), catalogue: catalogue)
-      try request.validate()
-      return request
-    } catch {
-      Output.error.write(error.description)
-      Output.error.finish()
-      throw ExitCode.validationFailure
-    }
+    return try .checked(flags, catalogue: catalogue)
   }
 }

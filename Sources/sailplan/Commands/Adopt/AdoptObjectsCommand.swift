@@ -19,23 +19,12 @@ struct AdoptObjectsCommand: ParsableCommand {
 
   func run() throws {
     let place = try AdoptionPlace(options)
-    var documents: [Document] = []
-    var diagnostics = Diagnostics()
-    for path in paths {
-      do throws(Diagnostics) {
-        documents += try ManifestFiles.documents(at: path, options: ParseOptions(duplicateKeys: .error))
-      } catch {
-        diagnostics.append(contentsOf: error)
-      }
-    }
-    try diagnostics.throwIfErrors()
     let installed = try InstalledObjects(
-      documents, catalogue: place.catalogue, release: try place.release, namespace: namespace)
-    var adoption = try ObjectAdoption(catalogue: place.catalogue, render: place.render).adopt(installed)
+      ManifestFiles.documents(at: paths), catalogue: place.catalogue, release: try place.release, namespace: namespace)
+    var notes: [AdoptionNote] = []
     if installed.hasDefinitions {
-      adoption.notes += installed.notes(
-        comparingDefinitionsWith: try place.bundle.definitionDocuments(of: installed.release))
+      notes = installed.notes(comparingDefinitionsWith: try place.bundle.definitionDocuments(of: installed.release))
     }
-    try place.finish(adoption)
+    try place.finish(try place.adopt(installed, notes: notes))
   }
 }

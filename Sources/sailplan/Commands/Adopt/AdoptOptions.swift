@@ -72,6 +72,13 @@ struct AdoptionPlace {
     try alone.render(values, overlay)
   }
 
+  /// Finds values for objects; `notes` are what there is to tell besides.
+  func adopt(_ objects: InstalledObjects, notes: [AdoptionNote]) throws(Diagnostics) -> Adoption {
+    var adoption = try ObjectAdoption(catalogue: catalogue, render: render).adopt(objects)
+    adoption.notes += notes
+    return adoption
+  }
+
   /// Prints or writes what was found, tells the rest, and ends with the status that goes with it.
   func finish(_ adoption: Adoption) throws {
     let values = print([adoption.values])

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Files
 import Velero
-import YAML
 
 struct AdoptTanzuCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -14,14 +13,8 @@ struct AdoptTanzuCommand: ParsableCommand {
 
   func run() throws {
     let place = try AdoptionPlace(options)
-    var documents: [Document] = []
-    for file in files {
-      documents += try ManifestFiles.documents(at: file, options: ParseOptions(duplicateKeys: .error))
-    }
-    let package = try TanzuPackage(documents, release: try place.release)
+    let package = try TanzuPackage(ManifestFiles.documents(at: files), release: try place.release)
     let objects = try package.installedObjects(catalogue: place.catalogue, rendering: place.renderAlone)
-    var adoption = try ObjectAdoption(catalogue: place.catalogue, render: place.render).adopt(objects)
-    adoption.notes += package.notes
-    try place.finish(adoption)
+    try place.finish(try place.adopt(objects, notes: package.notes))
   }
 }
