@@ -9,15 +9,20 @@ package struct WorkspaceFile: Sendable {
   /// The digest of its bytes, with line ends as git keeps them: what `core.autocrlf` does to a file is no change.
   package let digest: Digest
 
+  /// Whether its values come from a Secret.
+  let isOfSecret: Bool
+
   package init(path: ByteString, contents: ByteString) {
     self.path = path
+    isOfSecret = false
     input = InputFile(path: path, contents: contents)
     digest = Digest(contents.withUnixLineEnds)
   }
 
   /// The values that an object in `file` stands for, under the name that messages show.
-  init(values: ByteString, name: ByteString, in file: WorkspaceFile) {
+  init(values: ByteString, name: ByteString, in file: WorkspaceFile, isOfSecret: Bool = false) {
     path = file.path
+    self.isOfSecret = isOfSecret
     input = InputFile(path: name, contents: values)
     digest = file.digest
   }

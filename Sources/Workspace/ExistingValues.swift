@@ -28,7 +28,7 @@ struct ExistingValues {
       } else {
         let text = try Self.text(of: object, key)
         let name = ByteString("\(label), key \(key))")
-        files.append(WorkspaceFile(values: text, name: name, in: file))
+        files.append(WorkspaceFile(values: text, name: name, in: file, isOfSecret: identity.kind == "Secret"))
       }
     }
   }

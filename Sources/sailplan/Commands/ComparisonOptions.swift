@@ -13,6 +13,8 @@ struct ComparisonOptions: ParsableArguments {
   var revision: String?
   @Flag(help: "Compare the files on disk with what the inputs on disk give.")
   var worktree = false
+  @Flag(help: "Show what Secrets hold, in place of how long it is.")
+  var showSecrets = false
 
   func validate() throws {
     if worktree && revision != nil { throw ValidationError("--worktree and --revision exclude each other") }
@@ -50,7 +52,11 @@ struct ComparisonOptions: ParsableArguments {
     let verification = Verification(tree)
     var drifts: [EnvironmentDrift] = []
     let rendered = try reader.render(names, progress: Progress("rendering", of: names.count).show)
-    for environment in rendered { drifts.append(try verification.drift(environment)) }
+    for environment in rendered {
+      let drift = try verification.drift(environment)
+      drifts.append(
+        showSecrets || drift.items.isEmpty ? drift : drift.hiding(try reader.inputs(for: drift.name).secretHiding))
+    }
     // Only who asks about all environments asks about those that are gone.
     if environments.names.isEmpty {
       for name in reader.abandoned.sorted() { drifts.append(try verification.leftovers(name)) }

@@ -47,7 +47,8 @@ struct AdoptionReport {
     adoption.differences.map { difference in
       let state =
         !difference.isThere ? " is rendered and is not there" : !difference.isRendered ? " is not rendered" : ""
-      return style.bold("differs: \(difference.identity)\(state)") + "\n" + difference.fields.map(Self.text).joined()
+      let fields = SecretHiding().hide(difference.fields, ofKind: difference.identity.kind)
+      return style.bold("differs: \(difference.identity)\(state)") + "\n" + fields.map(Self.text).joined()
     }.joined()
   }
 

@@ -84,7 +84,7 @@ struct UpgradePlanJSON {
   }
 
   private func node(_ change: ObjectSetDifference.Change) -> Node {
-    let fields = change.fields.map { field -> Node in
+    let fields = SecretHiding().hide(change.fields, ofKind: change.identity.kind).map { field -> Node in
       .object([("field", .text(field.path.description)), ("new", field.new ?? .null), ("old", field.old ?? .null)])
     }
     let items: [(ByteString, Node)] = [("fields", .list(fields)), ("object", node(change.identity))]

@@ -44,7 +44,8 @@ struct UpgradeSections {
     for object in changed {
       lines.append("change \(object.identity)")
       // Images have a section of their own.
-      let fields = object.fields.filter { $0.path.steps.last != .key("image") }
+      let fields = SecretHiding().hide(object.fields, ofKind: object.identity.kind)
+        .filter { $0.path.steps.last != .key("image") }
       lines += fields.prefix(mostFields).map { field in
         let old = field.old.map { FieldValue.text($0) } ?? "(not there)"
         let new = field.new.map { FieldValue.text($0) } ?? "(not there)"
