@@ -17,6 +17,8 @@ package protocol InputTree {
   func holds(_ contents: ByteString, at path: ByteString) throws(Diagnostic) -> Bool
   /// How messages name what is at `path`.
   func shown(_ path: ByteString) -> String
+  /// Opens the same tree once more: a tree is for one thread.
+  var opener: @Sendable () throws(Diagnostic) -> any InputTree { get }
 }
 
 /// The workspace on disk.
@@ -48,4 +50,6 @@ package struct DiskTree: InputTree {
   }
 
   package func shown(_ path: ByteString) -> String { self.path(path) }
+
+  package var opener: @Sendable () throws(Diagnostic) -> any InputTree { { [self] in self } }
 }

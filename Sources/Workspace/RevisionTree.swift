@@ -107,6 +107,19 @@ package final class RevisionTree: InputTree {
   }
 
   package func shown(_ path: ByteString) -> String { "\(name):\(full(path))" }
+
+  package var opener: @Sendable () throws(Diagnostic) -> any InputTree {
+    let directory = repository.gitDirectory
+    let (revision, name, prefix) = (revision, name, prefix)
+    return { () throws(Diagnostic) in
+      do throws(GitError) {
+        return RevisionTree(
+          try Repository.discover(at: directory), revision: revision, name: name, prefix: prefix)
+      } catch {
+        throw error.diagnostic
+      }
+    }
+  }
 }
 
 extension FileKind {

@@ -26,34 +26,61 @@ package struct TreeCheck {
 
   // MARK: Environments
 
-  /// What the rules find in environments as they are rendered.
+  /// What the rules find in an environment by itself, as it is rendered; and what of it has to be compared with others.
   /// - Parameters:
   ///   - shown: how messages name a file of the workspace.
   ///   - needsPlace: whether somebody will be told where it is; where nothing does, no finding has a place.
   /// - Throws: what is wrong with the bundle.
-  package mutating func findings(
-    in environments: [RenderedEnvironment], shown: (ByteString) -> String,
+  package mutating func check(
+    _ environment: RenderedEnvironment, shown: (ByteString) -> String,
     needsPlace: (CheckFinding) -> Bool = { _ in true }
-  ) throws(Diagnostics) -> [CheckFinding] {
+  ) throws(Diagnostics) -> EnvironmentCheck {
     // Whether there is anything is asked of the objects at hand; only what is told needs places in files.
-    var trees: [CheckedTree] = []
-    for environment in environments {
-      trees.append(try tree(environment, environment.objects.objects.map { CheckedObject($0) }))
-    }
-    let found = Self.findings(in: trees)
-    let names = Set(found.filter(needsPlace).map(\.tree))
-    if names.isEmpty { return found }
-    for (index, environment) in environments.enumerated() where names.contains(environment.name.path.text) {
+    var tree = try tree(environment, environment.objects.objects.map { CheckedObject($0) })
+    var findings = CheckFindings()
+    findings.run(on: tree)
+    if findings.list.contains(where: needsPlace) {
       var objects: [CheckedObject] = []
-      for path in environment.paths {
-        let source = SourceFile.register(
-          path: shown(environment.name.rendered.appendingPath(path)), contents: environment.tree[path] ?? .empty)
-        let documents = try ParsedFile.parse(source).documents
-        objects += documents.flatMap(ListedObject.objects).compactMap { CheckedObject($0) }
-      }
-      trees[index] = try tree(environment, objects)
+      for path in environment.paths { objects += try Self.objects(Self.file(path, of: environment, shown)) }
+      tree = try self.tree(environment, objects)
+      findings = CheckFindings()
+      findings.run(on: tree)
     }
-    return Self.findings(in: trees)
+    let places = StoragePlace.written(by: tree).map { place in
+      let path = zip(environment.objects.objects, environment.paths).first { $0.0.identity == place.location }?.1
+      return EnvironmentCheck.Place(place: place, file: path.map { Self.file($0, of: environment, shown) })
+    }
+    return EnvironmentCheck(name: tree.name, findings: findings.list, places: places)
+  }
+
+  /// What the rules find in environments by themselves and side by side, by environment, the worst first.
+  package static func findings(
+    in checks: [EnvironmentCheck], needsPlace: (CheckFinding) -> Bool = { _ in true }
+  ) throws(Diagnostics) -> [CheckFinding] {
+    let places = checks.flatMap(\.places)
+    var among = CheckFindings()
+    among.run(among: places.map(\.place))
+    let names = Set(among.list.filter(needsPlace).map(\.tree))
+    if !names.isEmpty {
+      var located: [StoragePlace] = []
+      for place in places { located.append(names.contains(place.place.tree) ? try place.located : place.place) }
+      among = CheckFindings()
+      among.run(among: located)
+    }
+    return sorted(checks.flatMap(\.findings) + among.list, trees: checks.map(\.name))
+  }
+
+  /// A file of a rendered tree, under the name that messages show.
+  private static func file(
+    _ path: ByteString, of environment: RenderedEnvironment, _ shown: (ByteString) -> String
+  ) -> (path: String, contents: ByteString) {
+    (shown(environment.name.rendered.appendingPath(path)), environment.tree[path] ?? .empty)
+  }
+
+  /// The objects of a file, with their places in it.
+  fileprivate static func objects(_ file: (path: String, contents: ByteString)) throws(Diagnostics) -> [CheckedObject] {
+    try ParsedFile.parse(SourceFile.register(path: file.path, contents: file.contents)).documents
+      .flatMap(ListedObject.objects).compactMap { CheckedObject($0) }
   }
 
   private mutating func tree(
@@ -89,17 +116,22 @@ package struct TreeCheck {
     return try complete(tree)
   }
 
-  /// What the rules find in trees, by tree, the worst first, then by place.
+  /// What the rules find in trees, by tree, the worst first.
   package static func findings(in trees: [CheckedTree]) -> [CheckFinding] {
     var findings = CheckFindings()
-    for rule in CheckRule.all { findings.run(rule, on: trees) }
-    let ranks = Dictionary(trees.enumerated().map { ($0.element.name, $0.offset) }) { first, _ in first }
-    return findings.list.enumerated().sorted { left, right in
-      func key(_ finding: (offset: Int, element: CheckFinding)) -> (Int, Int, Int) {
-        (ranks[finding.element.tree] ?? 0, -finding.element.severity.rawValue, finding.offset)
-      }
-      return key(left) < key(right)
-    }.map(\.element)
+    for tree in trees { findings.run(on: tree) }
+    findings.run(among: trees.flatMap(StoragePlace.written))
+    return sorted(findings.list, trees: trees.map(\.name))
+  }
+
+  /// By tree, the worst first, then in the order of the rules.
+  private static func sorted(_ findings: [CheckFinding], trees: [String]) -> [CheckFinding] {
+    let ranks = Dictionary(trees.enumerated().map { ($0.element, $0.offset) }) { first, _ in first }
+    let rules = Dictionary(CheckRule.all.enumerated().map { ($0.element.id, $0.offset) }) { first, _ in first }
+    return findings.enumerated().map { index, finding in
+      let key = (ranks[finding.tree] ?? 0, -finding.severity.rawValue, rules[finding.rule.id] ?? 0, index)
+      return (key: key, finding: finding)
+    }.sorted { $0.key < $1.key }.map(\.finding)
   }
 
   // MARK: Definitions
@@ -140,6 +172,33 @@ package struct TreeCheck {
         && (object.content.value(at: "spec")?.isEquivalent(to: spec) ?? false)
     }
   }
+}
+
+/// What the rules find in one environment.
+package struct EnvironmentCheck: Sendable {
+  struct Place {
+    let place: StoragePlace
+    /// The file that holds the location.
+    let file: (path: String, contents: ByteString)?
+
+    /// The place with its position in the file.
+    var located: StoragePlace {
+      get throws(Diagnostics) {
+        guard let file else { return place }
+        var located = place
+        for object in try TreeCheck.objects(file) where object.identity == place.location {
+          located.position = object.position("spec", "objectStorage")
+        }
+        return located
+      }
+    }
+  }
+
+  let name: String
+  /// Those that it has by itself.
+  let findings: [CheckFinding]
+  /// Where it writes backups to, for comparing with others.
+  let places: [Place]
 }
 
 extension Diagnostic {

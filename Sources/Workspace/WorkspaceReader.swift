@@ -20,9 +20,15 @@ package final class WorkspaceReader {
   /// How deep groups may nest.
   private static let deepest = 32
 
-  /// Every ordinary file of the workspace that was read so far, `sailplan.yaml` and the bundle included, where it
-  /// really is.
-  package private(set) var filesRead: [FileSet.File] = []
+  /// The bytes of every ordinary file of the workspace that was read so far, `sailplan.yaml` and the bundle included, by
+  /// where it really is.
+  private(set) var contentsRead: [ByteString: ByteString] = [:]
+
+  /// The same as files.
+  package var filesRead: FileSet { FileSet(contentsRead.map { FileSet.File(path: $0.key, contents: $0.value) }) }
+
+  /// Counts what others read of the same tree as read.
+  func note(_ others: [ByteString: ByteString]) { contentsRead.merge(others) { own, _ in own } }
 
   /// Reads `sailplan.yaml` at the top of `tree`.
   package init(_ tree: any InputTree) throws(Diagnostics) {
@@ -32,7 +38,7 @@ package final class WorkspaceReader {
     do {
       let file = try resolver.file(WorkspaceConfiguration.file, limit: Self.largestInput)
       contents = file.contents
-      if file.kind == .file { filesRead.append(FileSet.File(path: file.path, contents: contents)) }
+      if file.kind == .file { contentsRead[file.path] = contents }
     } catch {
       throw Diagnostics(error)
     }
@@ -249,7 +255,7 @@ package final class WorkspaceReader {
 
   private func read(_ path: ByteString, limit: Int) throws(Diagnostic) -> ByteString {
     let file = try resolver.file(path, limit: limit)
-    if file.kind == .file { filesRead.append(FileSet.File(path: file.path, contents: file.contents)) }
+    if file.kind == .file { contentsRead[file.path] = file.contents }
     return file.contents
   }
 

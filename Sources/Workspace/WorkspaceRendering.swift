@@ -1,29 +1,44 @@
 package import Files
 
 extension WorkspaceReader {
-  /// Renders environments in memory, on as many threads as there are processors.
-  /// - Parameter progress: called from time to time with how many are done.
-  /// - Throws: everything that is wrong with any of them; then none counts as rendered.
-  package func render(
-    _ names: [EnvironmentName], progress: (Int) -> Void = { _ in }
-  ) throws(Diagnostics) -> [RenderedEnvironment] {
+  /// Makes, for one of several threads, what is done with each environment that it renders; the reader is that thread's.
+  package typealias Preparation<Output> =
+    @Sendable (WorkspaceReader) throws(Diagnostics) -> (RenderedEnvironment) throws(Diagnostics) -> Output
+
+  /// Renders environments in memory, and does something with each on the thread that rendered it; what that gives is
+  /// kept, the environment is not.
+  /// - Parameters:
+  ///   - jobs: how many threads may render; nothing for as many as there are processors.
+  ///   - progress: called from time to time with how many are done.
+  ///   - prepare: called once on each thread.
+  /// - Returns: what came of them, in the order of the names.
+  /// - Throws: everything that is wrong with any of them.
+  package func render<Output: Sendable>(
+    _ names: [EnvironmentName], jobs: Int? = nil, progress: (Int) -> Void = { _ in },
+    preparing prepare: @escaping Preparation<Output>
+  ) throws(Diagnostics) -> [Output] {
     let plan = configuration.bundle == nil ? RenderPlan.embedded : RenderPlan(bundle: try bundle())
-    let inputs = names.map { name in
-      Result { () throws(Diagnostics) in try self.inputs(for: name) }
-    }
-    var rendered: [RenderedEnvironment] = []
+    var outputs: [Output] = []
     var diagnostics = Diagnostics()
     var told: Set<Diagnostic> = []
-    for result in ParallelRendering(plan, inputs).results(progress: progress) {
+    for result in ParallelRendering(plan, names, prepare).results(self, jobs: jobs, progress: progress) {
       do throws(Diagnostics) {
-        rendered.append(try result.get())
+        outputs.append(try result.get())
       } catch {
         // What is wrong with the bundle, or with what several inherit, is said once.
         for diagnostic in error.inTextOrder where told.insert(diagnostic).inserted { diagnostics.append(diagnostic) }
       }
     }
     try diagnostics.throwIfErrors()
-    return rendered
+    return outputs
+  }
+
+  /// Renders environments in memory.
+  /// - Throws: everything that is wrong with any of them; then none counts as rendered.
+  package func render(
+    _ names: [EnvironmentName], jobs: Int? = nil, progress: (Int) -> Void = { _ in }
+  ) throws(Diagnostics) -> [RenderedEnvironment] {
+    try render(names, jobs: jobs, progress: progress) { _ in { rendered in rendered } }
   }
 }
 

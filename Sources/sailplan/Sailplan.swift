@@ -29,7 +29,7 @@ struct Sailplan: ParsableCommand {
     warmUp()
     var command: any ParsableCommand
     do {
-      command = try parseAsRoot()
+      command = try parse(Array(CommandLine.arguments.dropFirst()))
     } catch {
       leave(with: error)
     }
@@ -46,6 +46,23 @@ struct Sailplan: ParsableCommand {
       leave(with: error)
     }
     leave(.success)
+  }
+
+  /// The command that the arguments ask for. Those of a command named first are read by that command alone, which takes a
+  /// fraction of the time that all commands take; whatever it refuses all of them read again, for they know best what to
+  /// say about it.
+  private static func parse(_ arguments: [String]) throws -> any ParsableCommand {
+    if let name = arguments.first {
+      // Its arguments are not ours to read.
+      if name == YttCommand.configuration.commandName { return YttCommand(passing: Array(arguments.dropFirst())) }
+      let named = configuration.subcommands.first { $0.configuration.commandName == name }
+      if let named, named.configuration.subcommands.isEmpty,
+        let command = try? named.parseAsRoot(Array(arguments.dropFirst()))
+      {
+        return command
+      }
+    }
+    return try parseAsRoot(arguments)
   }
 
   /// Says what ArgumentParser has to say: help on standard output, mistakes on standard error.

@@ -171,7 +171,8 @@ struct PlantedFaults: CustomTestStringConvertible, Sendable {
     #expect(environments.count >= 5)
     #expect(environments.allSatisfy { $0.lock.release.text == release.description })
     var check = try TreeCheck(bundle: .embedded)
-    let findings = try check.findings(in: environments) { $0.text }
+    let checks = try environments.map { try check.check($0) { $0.text } }
+    let findings = try TreeCheck.findings(in: checks)
     #expect(findings.filter { $0.severity > .info }.map(\.message) == [])
   }
 }

@@ -23,12 +23,21 @@ package struct CheckFindings {
 
   package init() {}
 
-  /// Adds what a rule finds in each tree and among all.
-  package mutating func run(_ rule: CheckRule, on trees: [CheckedTree]) {
-    self.rule = rule
-    switch rule.check {
-    case .tree(let check): for tree in trees { check(tree, &self) }
-    case .trees(let check): check(trees, &self)
+  /// Adds what the rules find in a tree by itself.
+  package mutating func run(on tree: CheckedTree) {
+    for rule in CheckRule.all {
+      guard case .tree(let check) = rule.check else { continue }
+      self.rule = rule
+      check(tree, &self)
+    }
+  }
+
+  /// Adds what the rules find in the places that trees write to.
+  package mutating func run(among places: [StoragePlace]) {
+    for rule in CheckRule.all {
+      guard case .places(let check) = rule.check else { continue }
+      self.rule = rule
+      check(places, &self)
     }
   }
 
@@ -43,5 +52,14 @@ package struct CheckFindings {
       CheckFinding(
         rule: rule, severity: severity ?? rule.severity, tree: tree.name, object: object?.identity,
         position: position ?? object?.position ?? .none, message: message, mend: mend))
+  }
+
+  /// Adds a finding about a place of backups.
+  mutating func add(_ message: String, at place: StoragePlace, mend: String) {
+    guard let rule else { return }
+    list.append(
+      CheckFinding(
+        rule: rule, severity: rule.severity, tree: place.tree, object: place.location, position: place.position,
+        message: message, mend: mend))
   }
 }

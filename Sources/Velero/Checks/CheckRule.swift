@@ -25,8 +25,8 @@ package struct CheckRule: Sendable {
   package enum Check: Sendable {
     /// Each tree for itself.
     case tree(@Sendable (CheckedTree, inout CheckFindings) -> Void)
-    /// All trees side by side.
-    case trees(@Sendable ([CheckedTree], inout CheckFindings) -> Void)
+    /// The places that all trees write backups to, side by side.
+    case places(@Sendable ([StoragePlace], inout CheckFindings) -> Void)
   }
 
   /// Lower case with hyphens; never changed once released.
@@ -52,13 +52,13 @@ package struct CheckRule: Sendable {
 
   init(
     _ id: String, _ severity: CheckSeverity, _ title: String, why: String,
-    among check: @escaping @Sendable ([CheckedTree], inout CheckFindings) -> Void
+    among check: @escaping @Sendable ([StoragePlace], inout CheckFindings) -> Void
   ) {
     self.id = id
     self.severity = severity
     self.title = title
     self.why = why
-    self.check = .trees(check)
+    self.check = .places(check)
   }
 
   /// All rules, in the order of their documentation.

@@ -42,7 +42,7 @@ package struct CheckedObject: Sendable {
   }
 
   /// Where the key at the end of a path stands, or the last one above it that is there.
-  func position(_ path: ByteString...) -> Position {
+  package func position(_ path: ByteString...) -> Position {
     var node = content
     var found = position
     for key in path {

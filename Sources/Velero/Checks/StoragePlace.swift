@@ -1,9 +1,15 @@
-import Files
+package import Files
+package import Kubernetes
 
 /// Where backups lie: what two locations must not have in common.
-struct StoragePlace {
-  let tree: CheckedTree
-  let location: CheckedObject
+package struct StoragePlace: Sendable {
+  /// The name of the tree that has the location.
+  package let tree: String
+  /// Whether the tree is stated to be that of a cluster on Kind.
+  let isOnKind: Bool
+  package let location: ObjectIdentity
+  /// Where the location says it.
+  package var position: Position
   /// Provider and address: what tells buckets of one name apart.
   let store: String
   let bucket: String
@@ -13,7 +19,7 @@ struct StoragePlace {
   let isLocal: Bool
 
   /// The places that a tree writes to.
-  static func written(by tree: CheckedTree) -> [StoragePlace] {
+  package static func written(by tree: CheckedTree) -> [StoragePlace] {
     tree.backupLocations.compactMap { location in
       guard location.text("spec", "accessMode") != "ReadOnly" else { return nil }
       return StoragePlace(location, in: tree)
@@ -26,30 +32,34 @@ struct StoragePlace {
     let account = location.text("spec", "config", "storageAccount") ?? ""
     let address = location.text("spec", "config", "s3Url") ?? location.text("spec", "config", "storageAccountURI") ?? ""
     let host = Self.host(of: address)
-    self.tree = tree
-    self.location = location
+    self.tree = tree.name
+    isOnKind = tree.statement.provider == "kind"
+    self.location = location.identity
+    position = location.position("spec", "objectStorage")
     self.bucket = Self.withoutSlashes(bucket)
     prefix = Self.withoutSlashes(location.text("spec", "objectStorage", "prefix") ?? "")
     store = "\(provider) \(account) \(host)"
     isLocal = !host.isEmpty && Self.isLocal(host)
   }
 
-  /// Whether backups of one would be found by the other, or be in its way.
-  func overlaps(_ other: StoragePlace) -> Bool {
-    guard isSameBucket(as: other) else { return false }
-    return prefix == other.prefix || Self.isInside(prefix, other.prefix) || Self.isInside(other.prefix, prefix)
+  /// What two places have in common that are in one bucket.
+  struct Bucket: Hashable {
+    let store: String
+    let name: String
+    /// The cluster in which the address means something; empty where it means the same everywhere.
+    let cluster: String
   }
 
-  func isSameBucket(as other: StoragePlace) -> Bool {
-    store == other.store && bucket == other.bucket && (tree.name == other.tree.name || !isLocal)
+  var inBucket: Bucket { Bucket(store: store, name: bucket, cluster: isLocal ? tree : "") }
+
+  /// The prefixes that this one lies inside of, the outermost first: that of the bucket itself is empty.
+  var outerPrefixes: [String] {
+    guard !prefix.isEmpty else { return [] }
+    return [""] + prefix.indices.filter { prefix[$0] == "/" }.map { String(prefix[..<$0]) }
   }
 
   /// As messages name it.
   var description: String { prefix.isEmpty ? "'\(bucket)'" : "'\(bucket)/\(prefix)'" }
-
-  private static func isInside(_ inner: String, _ outer: String) -> Bool {
-    outer.isEmpty ? !inner.isEmpty : inner.hasPrefix(outer + "/")
-  }
 
   private static func withoutSlashes(_ text: String) -> String {
     String(text.drop { $0 == "/" }.reversed().drop { $0 == "/" }.reversed())

@@ -28,4 +28,9 @@ package struct EditedTree: InputTree {
   }
 
   package func shown(_ path: ByteString) -> String { base.shown(path) }
+
+  package var opener: @Sendable () throws(Diagnostic) -> any InputTree {
+    let (base, edits) = (base.opener, edits)
+    return { () throws(Diagnostic) in EditedTree(try base(), edits: edits) }
+  }
 }

@@ -58,7 +58,7 @@ package struct WorkspaceUpgrade {
     }
     try diagnostics.throwIfErrors()
     self.starts = starts
-    inputs = reader.filesRead
+    inputs = reader.filesRead.files
 
     var way = UpgradeWay(tree: tree, bundle: bundle, catalogue: catalogue, everyone: everyone, starts: starts)
     let target = self.target

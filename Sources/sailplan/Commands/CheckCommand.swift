@@ -64,8 +64,12 @@ struct CheckCommand: ParsableCommand {
   private func checkEnvironments(_ report: inout CheckReport) throws {
     let reader = try WorkspaceReader(try workspace.onDisk())
     let environments = try reader.environments(named: names.map { ByteString($0) })
-    let rendered = try reader.render(environments, progress: Progress("rendering", of: environments.count).show)
-    try report.add(rendered, of: reader)
+    let progress = Progress("checking", of: environments.count)
+    let severity = severity
+    let checks = try reader.render(environments, progress: progress.show) { reader throws(Diagnostics) in
+      try CheckReport.checking(reader, least: severity)
+    }
+    try report.add(checks, of: reader)
   }
 
   private func checkPaths(_ report: inout CheckReport) throws {

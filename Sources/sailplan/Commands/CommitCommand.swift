@@ -34,7 +34,7 @@ struct CommitCommand: ParsableCommand {
       try secrets.throwIfErrors()
     }
     let updates = try place.updates(rendered)
-    let commit = WorkspaceCommit(rendered, inputs: place.isOnDisk ? reader.filesRead : [])
+    let commit = WorkspaceCommit(rendered, inputs: place.isOnDisk ? reader.filesRead.files : [])
     let snapshot = try commit.snapshot(
       on: place.head, prefix: place.prefix, message: message.map { ByteString($0) })
     for update in updates { try update.write() }

@@ -27,8 +27,9 @@ struct ComparisonOptions: ParsableArguments {
     /// How messages call what was compared.
     let source: String
     let isOnDisk: Bool
-    /// What the inputs give, and who read them.
-    let rendered: [RenderedEnvironment]
+    /// What the checks found, where they were asked for.
+    let checks: [EnvironmentCheck]
+    /// Who read the inputs.
     let reader: WorkspaceReader
 
     /// The path of a file as messages show it, without the revision in front of it: from the top of the repository.
@@ -40,7 +41,8 @@ struct ComparisonOptions: ParsableArguments {
   }
 
   /// Renders in memory and compares.
-  func compare() throws -> Result {
+  /// - Parameter isChecked: whether what is rendered is checked as well.
+  func compare(checking isChecked: Bool = false) throws -> Result {
     let tree: any InputTree =
       if worktree {
         try workspace.onDisk()
@@ -49,21 +51,32 @@ struct ComparisonOptions: ParsableArguments {
       }
     let reader = try WorkspaceReader(tree)
     let names = try reader.environments(named: environments.texts)
-    let verification = Verification(tree)
-    var drifts: [EnvironmentDrift] = []
-    let rendered = try reader.render(names, progress: Progress("rendering", of: names.count).show)
-    for environment in rendered {
-      let drift = try verification.drift(environment)
-      drifts.append(
-        showSecrets || drift.items.isEmpty ? drift : drift.hiding(try reader.inputs(for: drift.name).secretHiding))
+    let progress = Progress("rendering", of: names.count)
+    let showSecrets = showSecrets
+    let compared = try reader.render(names, progress: progress.show) { reader throws(Diagnostics) in
+      let verification = Verification(reader.tree)
+      let check = isChecked ? try CheckReport.checking(reader) : nil
+      return { rendered throws(Diagnostics) in
+        let checked = try check?(rendered)
+        let drift: EnvironmentDrift
+        do throws(Diagnostic) {
+          drift = try verification.drift(rendered)
+        } catch {
+          throw Diagnostics(error)
+        }
+        if showSecrets || drift.items.isEmpty { return (drift: drift, check: checked) }
+        return (drift: drift.hiding(try reader.inputs(for: drift.name).secretHiding), check: checked)
+      }
     }
+    var drifts = compared.map(\.drift)
     // Only who asks about all environments asks about those that are gone.
     if environments.names.isEmpty {
+      let verification = Verification(tree)
       for name in reader.abandoned.sorted() { drifts.append(try verification.leftovers(name)) }
       drifts.sort { $0.name < $1.name }
     }
     return Result(
       environments: drifts, source: worktree ? "the work tree" : revision ?? "HEAD", isOnDisk: worktree,
-      rendered: rendered, reader: reader)
+      checks: compared.compactMap(\.check), reader: reader)
   }
 }

@@ -22,9 +22,9 @@ struct VerifyCommand: ParsableCommand {
   var format = VerificationFormat.text
 
   func run() throws {
-    let result = try comparison.compare()
+    let result = try comparison.compare(checking: !noCheck)
     var report = CheckReport(style: Style(for: .standard))
-    if !noCheck { try report.add(result.rendered, of: result.reader) }
+    if !noCheck { try report.add(result.checks, of: result.reader) }
     if let text = try format.print(VerificationReport(result, findings: report.shown)) {
       Output.standard.write(text)
     } else {

@@ -13,6 +13,11 @@ struct YttCommand: ParsableCommand {
   @Argument(parsing: .captureForPassthrough, help: "What ytt takes: see 'sailplan ytt --help'.")
   var arguments: [String] = []
 
+  init() {}
+
+  /// - Parameter arguments: all that stand behind the command's name.
+  init(passing arguments: [String]) { self.arguments = arguments }
+
   func run() throws {
     do {
       try run(YttFlags(arguments))

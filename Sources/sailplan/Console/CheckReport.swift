@@ -31,18 +31,29 @@ struct CheckReport {
     findings += kept
   }
 
-  /// Checks environments of a workspace, without the checks that it has switched off.
-  mutating func add(_ environments: [RenderedEnvironment], of reader: WorkspaceReader) throws(Diagnostics) {
+  /// Adds what was found in environments of a workspace, without the checks that it has switched off.
+  mutating func add(_ checks: [EnvironmentCheck], of reader: WorkspaceReader) throws(Diagnostics) {
     let off = reader.configuration.checksOff
     if off.contains(where: { !$0.environments.isEmpty }) {
       try off.expectEnvironments(among: reader.environments())
     }
+    let found = try TreeCheck.findings(in: checks, needsPlace: Self.isShown(least, off))
+    add(found, trees: checks.count, off: off)
+  }
+
+  /// Makes what checks one environment after the other: to be called on each thread that renders.
+  static func checking(
+    _ reader: WorkspaceReader, least: CheckSeverity = .warning
+  ) throws(Diagnostics) -> (RenderedEnvironment) throws(Diagnostics) -> EnvironmentCheck {
     var check = try TreeCheck(bundle: try reader.bundle())
-    let least = least
-    let found = try check.findings(in: environments, shown: reader.tree.shown) { finding in
-      finding.severity >= least && !off.contains { $0.covers(finding) }
+    let isShown = isShown(least, reader.configuration.checksOff)
+    return { rendered throws(Diagnostics) in
+      try check.check(rendered, shown: reader.tree.shown, needsPlace: isShown)
     }
-    add(found, trees: environments.count, off: off)
+  }
+
+  private static func isShown(_ least: CheckSeverity, _ off: [CheckExemption]) -> (CheckFinding) -> Bool {
+    { finding in finding.severity >= least && !off.contains { $0.covers(finding) } }
   }
 
   // MARK: For people

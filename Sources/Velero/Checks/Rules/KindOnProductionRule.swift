@@ -7,15 +7,13 @@ extension CheckRule {
       A cluster for trials that writes where another one keeps its backups can delete these, and fills its bucket. \
       Restoring from it needs no more than reading.
       """,
-    among: { trees, findings in
-      let places = trees.flatMap(StoragePlace.written)
-      for place in places where place.tree.statement.provider == "kind" {
-        guard
-          let other = places.first(where: { $0.tree.statement.provider != "kind" && $0.isSameBucket(as: place) })
-        else { continue }
+    among: { places, findings in
+      var others: [StoragePlace.Bucket: StoragePlace] = [:]
+      for place in places where !place.isOnKind && others[place.inBucket] == nil { others[place.inBucket] = place }
+      for place in places where place.isOnKind {
+        guard let other = others[place.inBucket] else { continue }
         findings.add(
-          "the environment runs on Kind and writes to the bucket '\(place.bucket)' of '\(other.tree.name)'",
-          in: place.tree, place.location, at: place.location.position("spec", "objectStorage"),
+          "the environment runs on Kind and writes to the bucket '\(place.bucket)' of '\(other.tree)'", at: place,
           mend: "give it a store of its own (kind.objectStore.enabled), or set accessMode to ReadOnly")
       }
     })
