@@ -79,6 +79,32 @@ struct ConfigurationMap {
     return texts
   }
 
+  /// The keys and texts of the map under a key, in its order; none where the key is missing. What is no text is noted.
+  mutating func pairs(_ key: ByteString) -> [(key: ByteString, value: ByteString, range: SourceRange)] {
+    guard let item = items.item(key) else { return [] }
+    let range = SourceRange(start: item.position, length: UInt32(clamping: key.count))
+    guard case .map(let entries) = item.value else {
+      diagnostics.append(Diagnostic("'\(key)' must be a map, not \(item.value.typeName)", at: range))
+      return []
+    }
+    var pairs: [(key: ByteString, value: ByteString, range: SourceRange)] = []
+    for entry in entries {
+      let name = entry.key.stringValue ?? ByteString(FieldValue.text(entry.key))
+      let range = SourceRange(start: entry.position, length: UInt32(clamping: max(1, name.count)))
+      if entry.key.stringValue == nil {
+        diagnostics.append(Diagnostic("a key of '\(key)' must be a string, not \(entry.key.typeName)", at: range))
+      } else if let value = entry.value.stringValue {
+        pairs.append((name, value, range))
+      } else {
+        diagnostics.append(
+          Diagnostic(
+            "'\(name)' must be a string, not \(entry.value.typeName)", at: range,
+            hint: "put it in quotes: '\(name): \"\(FieldValue.text(entry.value))\"'"))
+      }
+    }
+    return pairs
+  }
+
   /// Checks that a key has the one value that it may have.
   mutating func expect(_ key: ByteString, _ expected: ByteString) {
     guard let found = text(key, required: true), found.value != expected else { return }

@@ -1,4 +1,5 @@
 import Files
+import Kubernetes
 import YAML
 
 /// What an `environment.yaml` says about the environments in and below its directory: what is no value of theirs.
@@ -18,6 +19,9 @@ struct EnvironmentConfiguration: Sendable, Hashable {
   /// In order: a later one wins.
   var valuesFrom: [Reference] = []
 
+  /// What the environments can be chosen by. Those of a directory below win, key by key.
+  var labels: [ByteString: ByteString] = [:]
+
   /// The name of the file.
   static let file: ByteString = "environment.yaml"
 
@@ -25,7 +29,7 @@ struct EnvironmentConfiguration: Sendable, Hashable {
   /// - Throws: all that is wrong with it.
   init(parsing source: SourceFile) throws(Diagnostics) {
     let document = try WorkspaceConfiguration.onlyDocument(of: source)
-    var map = ConfigurationMap(document, of: source, known: ["apiVersion", "kind", "valuesFrom"])
+    var map = ConfigurationMap(document, of: source, known: ["apiVersion", "kind", "labels", "valuesFrom"])
     map.expect("apiVersion", WorkspaceConfiguration.apiVersion)
     map.expect("kind", "Environment")
     for entry in map.entries("valuesFrom", known: ["file", "name", "key"]) {
@@ -42,6 +46,22 @@ struct EnvironmentConfiguration: Sendable, Hashable {
       if let file { valuesFrom.append(Reference(file: file.value, name: name, key: key, range: file.range)) }
       for diagnostic in entry.diagnostics.list { map.append(diagnostic) }
     }
+    for label in map.pairs("labels") {
+      if let reason = LabelSyntax.objection(toKey: label.key) {
+        map.append(.badLabel("'\(label.key)' cannot be the key of a label: \(reason)", at: label.range))
+      } else if let reason = LabelSyntax.objection(toValue: label.value) {
+        map.append(
+          .badLabel("'\(label.value)' cannot be the value of the label '\(label.key)': \(reason)", at: label.range))
+      } else {
+        labels[label.key] = label.value
+      }
+    }
     try map.diagnostics.throwIfErrors()
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func badLabel(_ message: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(message, at: range, hint: "the rules are those of Kubernetes: 'tier: prod', 'example.org/region: eu-1'")
   }
 }

@@ -15,10 +15,43 @@ package protocol InputTree {
   func contents(_ path: ByteString, limit: Int) throws(Diagnostic) -> ByteString
   /// Whether the file at `path` holds exactly these bytes; perhaps known without reading it.
   func holds(_ contents: ByteString, at path: ByteString) throws(Diagnostic) -> Bool
+  /// Whether what is at `path`, a directory with all that is in it, is what a revision has at another path; nothing at
+  /// both is the same. Line ends that git would change are no difference, nor is whether a file may be executed.
+  func isSame(_ path: ByteString, as other: ByteString, in base: RevisionTree) throws(Diagnostic) -> Bool
   /// How messages name what is at `path`.
   func shown(_ path: ByteString) -> String
   /// Opens the same tree once more: a tree is for one thread.
   var opener: @Sendable () throws(Diagnostic) -> any InputTree { get }
+}
+
+extension InputTree {
+  package func isSame(
+    _ path: ByteString, as other: ByteString, in base: RevisionTree
+  ) throws(Diagnostic) -> Bool {
+    let (kind, before) = (try kind(path), try base.kind(other))
+    switch kind {
+    case .file?, .executable?:
+      guard before == .file || before == .executable else { return false }
+      let contents = try contents(path, limit: WorkspaceReader.largestTemplate)
+      if try base.holds(contents, at: other) { return true }
+      let unix = contents.withUnixLineEnds
+      if unix == contents { return false }
+      return try base.holds(unix, at: other)
+    case .directory?:
+      guard before == .directory else { return false }
+      let entries = try entries(path)
+      guard try entries.map(\.name) == base.entries(other).map(\.name) else { return false }
+      for entry in entries {
+        let (inner, outer) = (path.appendingPath(entry.name), other.appendingPath(entry.name))
+        guard try isSame(inner, as: outer, in: base) else { return false }
+      }
+      return true
+    case .link?:
+      guard before == .link else { return false }
+      return try linkTarget(path) == base.linkTarget(other)
+    case .other?, nil: return before == kind
+    }
+  }
 }
 
 /// The workspace on disk.

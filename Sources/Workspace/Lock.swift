@@ -111,6 +111,28 @@ extension Lock {
     self.files = files
   }
 
+  /// What a lock says first: who rendered, and from which bundle.
+  struct Origin {
+    let tool: ByteString
+    let bundleSource: ByteString
+    let bundleDigest: Digest
+
+    /// Reads the text of a lock up to its lists of files, which are most of it; nothing if it is none.
+    init?(beginning text: ByteString, shown: String) {
+      let end = text.bytes.firstRange(of: "\ninputs:".utf8)?.lowerBound ?? text.count
+      let source = SourceFile.register(path: shown, contents: text[0..<end])
+      guard let root = try? ParsedFile.parse(source).documents.first?.value,
+        root.value(at: "apiVersion")?.stringValue == WorkspaceConfiguration.apiVersion,
+        let tool = root.value(at: "tool")?.stringValue,
+        let bundleSource = root.value(at: "bundle", "source")?.stringValue,
+        let bundleDigest = root.digest(at: "bundle", "digest")
+      else { return nil }
+      self.tool = tool
+      self.bundleSource = bundleSource
+      self.bundleDigest = bundleDigest
+    }
+  }
+
   private static func entries(_ node: Node?) -> [Entry]? {
     guard case .sequence(let items)? = node else { return nil }
     var entries: [Entry] = []

@@ -98,6 +98,13 @@ package final class RevisionTree: InputTree {
     try file(path).id == blobNames.name(of: contents)
   }
 
+  /// By the names that git gives to files and directories: none is read for it.
+  package func isSame(
+    _ path: ByteString, as other: ByteString, in base: RevisionTree
+  ) throws(Diagnostic) -> Bool {
+    try entry(full(path))?.id == base.entry(base.full(other))?.id
+  }
+
   private func read(_ entry: TreeEntry) throws(Diagnostic) -> ByteString {
     do throws(GitError) {
       return try repository.blob(entry.id)

@@ -21,6 +21,12 @@ package enum WorkspaceLocation {
   /// upwards, that has a `sailplan.yaml` there. Of the work tree nothing is read.
   /// - Parameter text: whatever `git rev-parse` takes.
   package static func inRevision(_ text: String, from start: String) throws(Diagnostic) -> RevisionTree {
+    guard let tree = try inRevisionIfAny(text, from: start) else { throw .noWorkspace(start, in: text) }
+    return tree
+  }
+
+  /// The same; nothing where the revision has no workspace there.
+  package static func inRevisionIfAny(_ text: String, from start: String) throws(Diagnostic) -> RevisionTree? {
     do throws(GitError) {
       let repository = try Repository.discover(at: start)
       let revision = try repository.revision(text)
@@ -28,18 +34,15 @@ package enum WorkspaceLocation {
       while true {
         let file = prefix.appendingPath(WorkspaceConfiguration.file)
         if try repository.entry(at: file, in: revision.tree) != nil { break }
-        if prefix.isEmpty { throw GitError(.unknownRevision, text, detail: noWorkspace) }
+        if prefix.isEmpty { return nil }
         prefix = prefix.splitAtLastSlash.directory
       }
       return RevisionTree(repository, revision: revision, name: text, prefix: prefix)
     } catch {
-      if error.detail == noWorkspace { throw .noWorkspace(start, in: text) }
       if error.code == .unknownRevision && text == "HEAD" { throw .nothingCommitted }
       throw error.diagnostic
     }
   }
-
-  private static let noWorkspace = "no workspace"
 }
 
 extension Diagnostic {

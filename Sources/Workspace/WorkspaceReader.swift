@@ -8,17 +8,17 @@ import YAML
 package final class WorkspaceReader {
   package let tree: any InputTree
   package let configuration: WorkspaceConfiguration
-  private let resolver: PathResolver
+  let resolver: PathResolver
   private var files: [ByteString: WorkspaceFile] = [:]
-  private var environmentConfigurations: [ByteString: (WorkspaceFile, EnvironmentConfiguration)] = [:]
+  /// By their paths; nothing where a directory has none.
+  private var environmentConfigurations: [ByteString: (WorkspaceFile, EnvironmentConfiguration)?] = [:]
   private var readBundle: Bundle?
 
+  static let valuesFile: ByteString = "values.yaml"
   /// The most bytes that a file of values or an overlay may have.
   package static let largestInput = 16 << 20
   /// The most bytes that a file of a bundle may have.
   package static let largestTemplate = 64 << 20
-  /// How deep groups may nest.
-  private static let deepest = 32
 
   /// The bytes of every ordinary file of the workspace that was read so far, `sailplan.yaml` and the bundle included, by
   /// where it really is.
@@ -48,82 +48,32 @@ package final class WorkspaceReader {
 
   // MARK: Environments
 
-  /// All environments, by the bytes of their names: the directories below `environments/` that have a `values.yaml` and
-  /// none below them that does; one with environments below it is a group, whose values and overlays they inherit.
+  /// All environments, by the bytes of their names.
   package func environments() throws(Diagnostics) -> [EnvironmentName] {
+    try search { (search) throws(Diagnostic) in try search.visitAll() }
+  }
+
+  /// The environment of this name alone, or those in the group of this name; none where there is neither.
+  func environments(in name: EnvironmentName) throws(Diagnostics) -> [EnvironmentName] {
+    try search { (search) throws(Diagnostic) in try search.visit(name) }
+  }
+
+  private func search(
+    _ visit: (inout EnvironmentSearch) throws(Diagnostic) -> Void
+  ) throws(Diagnostics) -> [EnvironmentName] {
+    var search = EnvironmentSearch(tree: tree, resolver: resolver)
     do {
-      var names: [EnvironmentName] = []
-      guard try resolver.resolve(EnvironmentName.root) != nil else { return [] }
-      _ = try collect(EnvironmentName.root, name: .empty, depth: 0, into: &names)
-      return names.sorted()
+      try visit(&search)
     } catch {
       throw Diagnostics(error)
     }
+    abandoned.formUnion(search.abandoned)
+    return search.names.sorted()
   }
-
-  /// Adds the environments in and below a directory; tells whether there are any.
-  private func collect(
-    _ directory: ByteString, name: ByteString, depth: Int, into names: inout [EnvironmentName]
-  ) throws(Diagnostic) -> Bool {
-    guard depth < Self.deepest else { throw .tooDeep(tree.shown(directory), Self.deepest) }
-    let before = names.count
-    var hasValues = false
-    var hasLock = false
-    for entry in try tree.entries(directory) {
-      let path = directory.appendingPath(entry.name)
-      if entry.name == Self.valuesFile {
-        hasValues = true
-      } else if entry.name == Self.lockFile {
-        hasLock = true
-      } else if entry.name.hasPrefix(".") || EnvironmentName.reserved.contains(entry.name) {
-        continue
-      } else if entry.kind == .directory {
-        _ = try collect(path, name: name.appendingPath(entry.name), depth: depth + 1, into: &names)
-      } else if entry.kind == .link {
-        try refuseLinkedEnvironment(path)
-      }
-    }
-    if names.count == before, hasValues, !name.isEmpty { names.append(try EnvironmentName(name)) }
-    if hasLock, !hasValues, !name.isEmpty { abandoned.insert(try EnvironmentName(name)) }
-    return names.count > before
-  }
-
-  static let valuesFile: ByteString = "values.yaml"
-  private static let lockFile: ByteString = "sailplan.lock"
 
   /// Directories that were met while looking for environments and have a lock but no values: what was rendered for an
   /// environment that is no more.
   package private(set) var abandoned: Set<EnvironmentName> = []
-
-  /// A link to a directory would be a second name for what is rendered there.
-  private func refuseLinkedEnvironment(_ path: ByteString) throws(Diagnostic) {
-    guard let found = try resolver.resolve(path), found.kind == .directory,
-      try resolver.resolve(path.appendingPath(Self.valuesFile)) != nil
-    else { return }
-    throw .linkedEnvironment(tree.shown(path))
-  }
-
-  /// The environments with these names, in the order of their names; all where none is named.
-  /// - Throws: for each name that is unknown, what was meant perhaps.
-  package func environments(named texts: [ByteString]) throws(Diagnostics) -> [EnvironmentName] {
-    if texts.isEmpty { return try environments() }
-    var diagnostics = Diagnostics()
-    var found: Set<EnvironmentName> = []
-    for text in texts {
-      do throws(Diagnostic) {
-        let name = try Self.name(text)
-        if try isEnvironment(name) {
-          found.insert(name)
-        } else {
-          diagnostics.append(.unknown(name, among: (try? environments()) ?? [], shown: tree.shown(name.directory)))
-        }
-      } catch {
-        diagnostics.append(error)
-      }
-    }
-    try diagnostics.throwIfErrors()
-    return found.sorted()
-  }
 
   /// The name of an environment as people give it: shells complete `environments/prod/`.
   package static func name(_ text: ByteString) throws(Diagnostic) -> EnvironmentName {
@@ -133,13 +83,15 @@ package final class WorkspaceReader {
     return try EnvironmentName(text[prefix.count..<end])
   }
 
-  private func isEnvironment(_ name: EnvironmentName) throws(Diagnostic) -> Bool {
-    // Without following links: only what `environments()` finds is one.
-    guard try resolver.resolve(name.directory)?.path == name.directory else { return false }
-    guard try tree.kind(name.directory) == .directory else { return false }
-    var names: [EnvironmentName] = []
-    _ = try collect(name.directory, name: name.path, depth: 0, into: &names)
-    return names == [name]
+  /// The labels of an environment: what the `environment.yaml` of its directory and of those above it say, the nearest
+  /// for each key.
+  package func labels(of name: EnvironmentName) throws(Diagnostics) -> [ByteString: ByteString] {
+    var labels: [ByteString: ByteString] = [:]
+    for directory in Self.directories(of: name) {
+      guard let (_, configuration) = try configuration(in: directory) else { continue }
+      labels.merge(configuration.labels) { _, nearer in nearer }
+    }
+    return labels
   }
 
   // MARK: Inputs
@@ -180,20 +132,23 @@ package final class WorkspaceReader {
   }
 
   /// What is said about the environments in and below a directory.
-  private func configuration(
+  func configuration(
     in directory: ByteString
   ) throws(Diagnostics) -> (WorkspaceFile, EnvironmentConfiguration)? {
     let path = directory.appendingPath(EnvironmentConfiguration.file)
     if let known = environmentConfigurations[path] { return known }
     let file: WorkspaceFile
     do throws(Diagnostic) {
-      if try resolver.resolve(path) == nil { return nil }
+      if try resolver.resolve(path) == nil {
+        environmentConfigurations.updateValue(nil, forKey: path)
+        return nil
+      }
       file = try self.file(path)
     } catch {
       throw Diagnostics(error)
     }
     let read = (file, try EnvironmentConfiguration(parsing: file.input.unit.source))
-    environmentConfigurations[path] = read
+    environmentConfigurations.updateValue(read, forKey: path)
     return read
   }
 
@@ -223,7 +178,7 @@ package final class WorkspaceReader {
   }
 
   /// `environments`, then each directory on the way down.
-  private static func directories(of name: EnvironmentName) -> [ByteString] {
+  static func directories(of name: EnvironmentName) -> [ByteString] {
     var directories = [EnvironmentName.root]
     for part in name.path.pathComponents {
       directories.append((directories.last ?? .empty).appendingPath(part))
@@ -260,7 +215,7 @@ package final class WorkspaceReader {
   }
 
   /// The files below a directory, by the bytes of their paths; none where it is missing. Links are followed.
-  private func paths(below directory: ByteString) throws(Diagnostic) -> [ByteString] {
+  func paths(below directory: ByteString) throws(Diagnostic) -> [ByteString] {
     guard let top = try resolver.resolve(directory) else { return [] }
     guard top.kind == .directory else { throw .notADirectory(tree.shown(directory)) }
     var walk = FileWalk(tree: tree, resolver: resolver)
@@ -296,18 +251,8 @@ package final class WorkspaceReader {
 }
 
 extension Diagnostic {
-  fileprivate static func tooDeep(_ path: String, _ limit: Int) -> Diagnostic {
-    Diagnostic("\(path) lies more than \(limit) directories deep")
-  }
-
   fileprivate static func notADirectory(_ path: String) -> Diagnostic {
     Diagnostic("\(path) must be a directory", hint: "put the overlays into files in a directory of that name")
-  }
-
-  fileprivate static func linkedEnvironment(_ path: String) -> Diagnostic {
-    Diagnostic(
-      "\(path) is a symbolic link to an environment, so two environments would be rendered to one place",
-      hint: "make it a directory, and let both inherit what they share from the directory above")
   }
 
   fileprivate static func outside(_ path: ByteString) -> Diagnostic {
@@ -318,23 +263,5 @@ extension Diagnostic {
     Diagnostic(
       "there is no bundle in \(path)",
       hint: "it needs a directory 'config'; without 'bundle' in sailplan.yaml the built-in one is used")
-  }
-
-  fileprivate static func unknown(
-    _ name: EnvironmentName, among known: [EnvironmentName], shown: String
-  ) -> Diagnostic {
-    let names = known.map(\.path)
-    let inner = names.filter { $0.hasPrefix(name.path.appending("/")) }
-    let hint =
-      if let nearest = Spelling.nearest(to: name.path, among: names) {
-        "did you mean '\(nearest)'?"
-      } else if let first = inner.first {
-        "'\(name)' is a group: name an environment in it, such as '\(first)'"
-      } else if names.isEmpty {
-        "the workspace has none yet: run 'sailplan environment add \(name) --provider PROVIDER'"
-      } else {
-        "'sailplan environment list' lists them"
-      }
-    return Diagnostic("there is no environment '\(name)': \(shown) has no values.yaml", hint: hint)
   }
 }

@@ -18,9 +18,9 @@ struct CheckCommand: ParsableCommand {
       Exit status: 0 no errors, 1 errors (with --strict also warnings), 2 could not check, 64 wrong usage.
       """)
 
-  @Argument(help: ArgumentHelp("The environments; all of the workspace where none is named.", valueName: "environment"))
-  var names: [String] = []
+  @OptionGroup var environments: EnvironmentArguments
   @OptionGroup var workspace: WorkspaceOptions
+  @OptionGroup var parallel: JobOptions
   @Option(
     help: ArgumentHelp("Check the manifests of this file or directory; - for standard input.", valueName: "path"))
   var path: [String] = []
@@ -40,14 +40,15 @@ struct CheckCommand: ParsableCommand {
   var format = ReportFormat.text
 
   func validate() throws {
-    for name in names { try EnvironmentArguments.check(name) }
     if path.contains("") { throw ValidationError("the path is empty") }
-    if !path.isEmpty && !names.isEmpty { throw ValidationError("environments and --path exclude each other") }
+    if !path.isEmpty && !environments.isAll { throw ValidationError("environments and --path exclude each other") }
     if path.isEmpty && (veleroVersion != nil || kubernetesVersion != nil) {
       throw ValidationError("--velero-version and --kubernetes-version go with --path: values say so for environments")
     }
     if path.count(where: { $0 == "-" }) > 1 { throw ValidationError("only one path can be standard input") }
-    if list && !(path.isEmpty && names.isEmpty) { throw ValidationError("--list takes no environments and no path") }
+    if list && !(path.isEmpty && environments.isAll) {
+      throw ValidationError("--list takes no environments and no path")
+    }
   }
 
   func run() throws {
@@ -63,10 +64,10 @@ struct CheckCommand: ParsableCommand {
 
   private func checkEnvironments(_ report: inout CheckReport) throws {
     let reader = try WorkspaceReader(try workspace.onDisk())
-    let environments = try reader.environments(named: names.map { ByteString($0) })
-    let progress = Progress("checking", of: environments.count)
+    let names = try environments.select(from: reader, workspace)
+    let progress = Progress("checking", of: names.count)
     let severity = severity
-    let checks = try reader.render(environments, progress: progress.show) { reader throws(Diagnostics) in
+    let checks = try reader.render(names, jobs: parallel.jobs, progress: progress.show) { reader throws(Diagnostics) in
       try CheckReport.checking(reader, least: severity)
     }
     try report.add(checks, of: reader)

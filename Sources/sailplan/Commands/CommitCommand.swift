@@ -15,6 +15,7 @@ struct CommitCommand: ParsableCommand {
 
   @OptionGroup var environments: EnvironmentArguments
   @OptionGroup var workspace: WorkspaceOptions
+  @OptionGroup var parallel: JobOptions
   @Option(name: [.short, .long], help: ArgumentHelp("The message, in place of a summary.", valueName: "text"))
   var message: String?
   @Flag(help: "Commit Secrets whose content anybody can read who can read the repository.")
@@ -27,8 +28,8 @@ struct CommitCommand: ParsableCommand {
   func run() throws {
     let place = try CommitPlace(start: workspace.start)
     let reader = try WorkspaceReader(place.tree)
-    let names = try reader.environments(named: environments.texts)
-    let rendered = try reader.render(names, progress: Progress("rendering", of: names.count).show)
+    let names = try environments.select(from: reader, workspace)
+    let rendered = try reader.render(names, jobs: parallel.jobs, progress: Progress("rendering", of: names.count).show)
     if !allowPlaintextSecrets {
       let secrets = Diagnostics(rendered.flatMap { PlaintextSecret.find(in: $0) })
       try secrets.throwIfErrors()

@@ -6,6 +6,7 @@ import Workspace
 struct ComparisonOptions: ParsableArguments {
   @OptionGroup var environments: EnvironmentArguments
   @OptionGroup var workspace: WorkspaceOptions
+  @OptionGroup var parallel: JobOptions
   @Option(
     help: ArgumentHelp(
       "Compare what this revision holds with what its own inputs give; HEAD by default. The work tree is not read.",
@@ -50,10 +51,11 @@ struct ComparisonOptions: ParsableArguments {
         try WorkspaceLocation.inRevision(revision ?? "HEAD", from: workspace.start)
       }
     let reader = try WorkspaceReader(tree)
-    let names = try reader.environments(named: environments.texts)
+    let names = try environments.select(from: reader, workspace, rendered: true)
     let progress = Progress("rendering", of: names.count)
     let showSecrets = showSecrets
-    let compared = try reader.render(names, progress: progress.show) { reader throws(Diagnostics) in
+    let compared = try reader.render(names, jobs: parallel.jobs, progress: progress.show) {
+      reader throws(Diagnostics) in
       let verification = Verification(reader.tree)
       let check = isChecked ? try CheckReport.checking(reader) : nil
       return { rendered throws(Diagnostics) in
@@ -70,7 +72,7 @@ struct ComparisonOptions: ParsableArguments {
     }
     var drifts = compared.map(\.drift)
     // Only who asks about all environments asks about those that are gone.
-    if environments.names.isEmpty {
+    if environments.isAll {
       let verification = Verification(tree)
       for name in reader.abandoned.sorted() { drifts.append(try verification.leftovers(name)) }
       drifts.sort { $0.name < $1.name }

@@ -52,10 +52,12 @@ struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "Print the names of the environments, one a line.")
 
+  @OptionGroup var environments: EnvironmentArguments
   @OptionGroup var workspace: WorkspaceOptions
 
   func run() throws {
-    for name in try WorkspaceReader(try workspace.onDisk()).environments() {
+    let reader = try WorkspaceReader(try workspace.onDisk())
+    for name in try environments.select(from: reader, workspace) {
       Output.standard.write("\(name)\n")
     }
   }

@@ -14,6 +14,7 @@ struct RenderCommand: ParsableCommand {
 
   @OptionGroup var environments: EnvironmentArguments
   @OptionGroup var workspace: WorkspaceOptions
+  @OptionGroup var parallel: JobOptions
   @Option(
     name: [.customShort("o"), .long],
     help: ArgumentHelp(
@@ -35,8 +36,8 @@ struct RenderCommand: ParsableCommand {
   func run() throws {
     let tree = try workspace.onDisk()
     let reader = try WorkspaceReader(tree)
-    let names = try reader.environments(named: environments.texts)
-    let rendered = try reader.render(names, progress: Progress("rendering", of: names.count).show)
+    let names = try environments.select(from: reader, workspace)
+    let rendered = try reader.render(names, jobs: parallel.jobs, progress: Progress("rendering", of: names.count).show)
     if stdout { return printStream(rendered) }
     try write(rendered, in: tree)
   }
@@ -67,7 +68,7 @@ struct RenderCommand: ParsableCommand {
       if !dryRun { try update.write() }
       UpdateReport.write(environment, update, isDryRun: dryRun)
     }
-    if rendered.isEmpty { Output.standard.write("There are no environments yet.\n") }
+    if rendered.isEmpty, environments.isAll { Output.standard.write("There are no environments yet.\n") }
   }
 
   private func update(_ environment: RenderedEnvironment, in tree: DiskTree) throws(Diagnostics) -> TreeUpdate {
@@ -77,7 +78,7 @@ struct RenderCommand: ParsableCommand {
     }
     var place = output
     while place.count > 1, place.hasSuffix("/") { place.removeLast() }
-    if environments.names.count != 1 { place += "/\(name)" }
+    if !environments.isOnly(name) { place += "/\(name)" }
     return try TreeUpdate(environment, place: place, lockPlace: nil)
   }
 }

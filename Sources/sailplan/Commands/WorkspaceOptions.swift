@@ -16,25 +16,3 @@ struct WorkspaceOptions: ParsableArguments {
     if start.isEmpty { throw ValidationError("the directory of -C is empty") }
   }
 }
-
-/// The environments that a command is about.
-struct EnvironmentArguments: ParsableArguments {
-  @Argument(help: ArgumentHelp("The environments; all of the workspace where none is named.", valueName: "environment"))
-  var names: [String] = []
-
-  /// Refuses names that no workspace can have: that is wrong usage.
-  func validate() throws {
-    for name in names { try EnvironmentArguments.check(name) }
-  }
-
-  /// The names as the workspace reads them.
-  var texts: [ByteString] { names.map { ByteString($0) } }
-
-  static func check(_ name: String) throws {
-    do throws(Diagnostic) {
-      _ = try WorkspaceReader.name(ByteString(name))
-    } catch {
-      throw ValidationError(error.message + (error.hint.map { " (\($0))" } ?? ""))
-    }
-  }
-}

@@ -15,14 +15,14 @@ struct UpgradeCommand: ParsableCommand {
 
 /// What is to be brought where.
 struct UpgradeArguments: ParsableArguments {
-  @Argument(help: ArgumentHelp("The environments; one at least.", valueName: "environment"))
+  @Argument(help: ArgumentHelp("The environments: names, groups, or patterns; one at least.", valueName: "environment"))
   var names: [String]
   @Option(help: ArgumentHelp("The release to get to, such as v1.18.1; it may be an older one.", valueName: "release"))
   var to: String
   @OptionGroup var workspace: WorkspaceOptions
 
   func validate() throws {
-    for name in names { try EnvironmentArguments.check(name) }
+    for name in names { try EnvironmentArguments.checkPattern(name) }
     if to.isEmpty { throw ValidationError("the release of --to is empty") }
   }
 
