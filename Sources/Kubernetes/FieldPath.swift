@@ -1,4 +1,5 @@
 package import Files
+import YAML
 
 /// The way from an object to one of its fields: `spec.template.spec.containers[name=velero].args[2]`.
 package struct FieldPath: Hashable, Sendable {
@@ -30,12 +31,18 @@ extension FieldPath: CustomStringConvertible {
       case .index(let index): text += "[\(index)]"
       case .anyItem: text += "[]"
       case .anyValue: text += "{}"
-      case .item(let key, let value): text += "[\(key)=\(value)]"
+      case .item(let key, let value): text += "[\(key)=\(Self.plain(value))]"
       case .key(let key) where Self.isWord(key): text += text.isEmpty ? key.text : "." + key.text
-      case .key(let key): text += "[\"\(key)\"]"
+      case .key(let key): text += "[\(FieldValue.text(.string(key), widest: .max))]"
       }
     }
     return text
+  }
+
+  /// The name of an item, in quotes if it has anything in it that would not be seen.
+  private static func plain(_ value: ByteString) -> String {
+    let quoted = FieldValue.text(.string(value), widest: .max)
+    return quoted.count == value.text.count + 2 ? value.text : quoted
   }
 
   private static func isWord(_ key: ByteString) -> Bool {

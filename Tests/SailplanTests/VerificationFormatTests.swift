@@ -15,7 +15,7 @@ import YAML
     return shell
   }
 
-  private static func parsed(_ text: String) throws -> Node {
+  static func parsed(_ text: String) throws -> Node {
     let source = SourceFile.register(path: "report", contents: ByteString(text))
     return try #require(try ParsedFile.parse(source).documents.first?.value)
   }
@@ -30,7 +30,7 @@ import YAML
     ("junit", #"<testcase classname="sailplan.verify" name="b"/>"#),
     ("junit", "committed: 3\nrendered: 2\nwhy: edited by hand since the last render\nmend: say it in values"),
     ("markdown", "1 of 2 environments need a look."),
-    ("markdown", "spec.replicas is not what is rendered | 3 | 2 | edited by hand since the last render |"),
+    ("markdown", "spec.replicas is not what is rendered | <code>3</code> | <code>2</code> | edited by hand since"),
   ]) func saysWhatDiffers(format: String, text: String) throws {
     try Self.drifted().run("verify", "--format", format).expect(1, text)
   }

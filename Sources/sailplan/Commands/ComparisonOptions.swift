@@ -27,6 +27,8 @@ struct ComparisonOptions: ParsableArguments {
     let environments: [EnvironmentDrift]
     /// How messages call what was compared.
     let source: String
+    /// How messages call what it was compared with.
+    var rendering = "rendered"
     let isOnDisk: Bool
     /// What the checks found, where they were asked for.
     let checks: [EnvironmentCheck]
@@ -41,22 +43,26 @@ struct ComparisonOptions: ParsableArguments {
     var hasDrift: Bool { environments.contains { !$0.items.isEmpty } }
   }
 
+  /// The workspace that inputs are read from.
+  func inputs() throws(Diagnostic) -> any InputTree {
+    if worktree { return try workspace.onDisk() }
+    return try WorkspaceLocation.inRevision(revision ?? "HEAD", from: workspace.start)
+  }
+
   /// Renders in memory and compares.
-  /// - Parameter isChecked: whether what is rendered is checked as well.
-  func compare(checking isChecked: Bool = false) throws -> Result {
-    let tree: any InputTree =
-      if worktree {
-        try workspace.onDisk()
-      } else {
-        try WorkspaceLocation.inRevision(revision ?? "HEAD", from: workspace.start)
-      }
+  /// - Parameters:
+  ///   - isChecked: whether what is rendered is checked as well.
+  ///   - base: the revision whose rendered trees count; those beside the inputs where there is none.
+  func compare(checking isChecked: Bool = false, againstRevision base: String? = nil) throws -> Result {
+    let tree = try inputs()
     let reader = try WorkspaceReader(tree)
     let names = try environments.select(from: reader, workspace, rendered: true)
     let progress = Progress("rendering", of: names.count)
     let showSecrets = showSecrets
+    let start = workspace.start
     let compared = try reader.render(names, jobs: parallel.jobs, progress: progress.show) {
       reader throws(Diagnostics) in
-      let verification = Verification(reader.tree)
+      let verification = Verification(try Self.trees(of: base, from: start) ?? reader.tree)
       let check = isChecked ? try CheckReport.checking(reader) : nil
       return { rendered throws(Diagnostics) in
         let checked = try check?(rendered)
@@ -73,12 +79,56 @@ struct ComparisonOptions: ParsableArguments {
     var drifts = compared.map(\.drift)
     // Only who asks about all environments asks about those that are gone.
     if environments.isAll {
-      let verification = Verification(tree)
-      for name in reader.abandoned.sorted() { drifts.append(try verification.leftovers(name)) }
+      let held = try Self.trees(of: base, from: start)
+      let verification = Verification(held ?? tree)
+      for name in try gone(reader, held) { drifts.append(try verification.leftovers(name)) }
       drifts.sort { $0.name < $1.name }
     }
     return Result(
-      environments: drifts, source: worktree ? "the work tree" : revision ?? "HEAD", isOnDisk: worktree,
+      environments: drifts, source: base ?? (worktree ? "the work tree" : revision ?? "HEAD"), isOnDisk: worktree,
       checks: compared.compactMap(\.check), reader: reader)
+  }
+
+  /// The workspace in the revision whose rendered trees count.
+  private static func trees(of base: String?, from start: String) throws(Diagnostics) -> RevisionTree? {
+    guard let base else { return nil }
+    do throws(Diagnostic) {
+      return try WorkspaceLocation.inRevision(base, from: start)
+    } catch {
+      throw Diagnostics(error)
+    }
+  }
+
+  /// What was rendered, and is no environment any more.
+  private func gone(_ reader: WorkspaceReader, _ held: RevisionTree?) throws(Diagnostics) -> [EnvironmentName] {
+    guard let held else { return reader.abandoned.sorted() }
+    let earlier = try WorkspaceReader(held)
+    let there = Set(try reader.environments())
+    return (try earlier.environments() + earlier.abandoned).filter { !there.contains($0) }.sorted()
+  }
+
+  private func rendered(_ name: String, by reader: WorkspaceReader) throws -> RenderedEnvironment {
+    let names = try reader.environments(named: [ByteString(name)])
+    guard names.count == 1, let rendered = try reader.render(names).first else {
+      throw Diagnostic(
+        "'\(name)' is a group of \(names.count) environments, and two environments are compared",
+        hint: "name one of them, such as '\(names.first.map { "\($0)" } ?? name)'")
+    }
+    return rendered
+  }
+
+  /// Compares what two environments render.
+  /// - Parameter other: the one that counts as what is there.
+  func compare(environment: String, against other: String) throws -> Result {
+    let reader = try WorkspaceReader(try inputs())
+    let old = try rendered(other, by: reader)
+    let new = try rendered(environment, by: reader)
+    var drift = EnvironmentDrift(from: old, to: new)
+    if !showSecrets {
+      for name in [old.name, new.name] { drift = drift.hiding(try reader.inputs(for: name).secretHiding) }
+    }
+    return Result(
+      environments: [drift], source: "\(old.name)", rendering: "\(new.name)", isOnDisk: worktree, checks: [],
+      reader: reader)
   }
 }

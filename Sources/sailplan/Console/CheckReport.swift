@@ -117,19 +117,11 @@ struct CheckReport {
             ("why", .text(finding.rule.why)),
           ]))
       }
-      return try Self.printed(
-        .object([
-          ("checked", .int(Int64(checked))), ("errors", .int(Int64(errors))), ("findings", .sequence(list)),
-          ("switchedOff", .int(Int64(exempted))), ("warnings", .int(Int64(warnings))),
-        ]))
+      return try Node.object([
+        ("checked", .int(Int64(checked))), ("errors", .int(Int64(errors))), ("findings", .sequence(list)),
+        ("switchedOff", .int(Int64(exempted))), ("warnings", .int(Int64(warnings))),
+      ]).reportText
     }
-  }
-
-  private static func printed(_ node: Node) throws(Diagnostics) -> ByteString {
-    var out = ByteBuffer()
-    try printJSON(node, style: JSONStyle(escapesHTML: false, indent: 2), into: &out)
-    out.append(UInt8(ascii: "\n"))
-    return out.finish()
   }
 
   // MARK: The rules
@@ -140,15 +132,15 @@ struct CheckReport {
 
   static var rulesJSON: ByteString {
     get throws(Diagnostics) {
-      try printed(
-        .sequence(
-          CheckRule.all.map { rule in
-            SequenceItem(
-              .object([
-                ("id", .text(rule.id)), ("severity", .text(rule.severity.name)), ("title", .text(rule.title)),
-                ("why", .text(rule.why)),
-              ]))
-          }))
+      try Node.sequence(
+        CheckRule.all.map { rule in
+          SequenceItem(
+            .object([
+              ("id", .text(rule.id)), ("severity", .text(rule.severity.name)), ("title", .text(rule.title)),
+              ("why", .text(rule.why)),
+            ]))
+        }
+      ).reportText
     }
   }
 }

@@ -67,15 +67,11 @@ struct CompatibilityText {
 
   var json: ByteString {
     get throws(Diagnostics) {
-      var out = ByteBuffer()
       let findings = report.findings.map { SequenceItem(node(of: $0)) }
-      try printJSON(
-        .object([
-          ("compared", .int(Int64(report.compared))), ("findings", .sequence(findings)),
-          ("worst", report.worst.map { .text($0.name) } ?? .null),
-        ]), style: JSONStyle(escapesHTML: false, indent: 2), into: &out)
-      out.append(UInt8(ascii: "\n"))
-      return out.finish()
+      return try Node.object([
+        ("compared", .int(Int64(report.compared))), ("findings", .sequence(findings)),
+        ("worst", report.worst.map { .text($0.name) } ?? .null),
+      ]).reportText
     }
   }
 
@@ -87,23 +83,6 @@ struct CompatibilityText {
       ("new", .place(finding.new)), ("old", .place(finding.old)), ("path", .text(finding.path)),
       ("rule", .text(finding.rule.id)), ("severity", .text(finding.severity.name)),
       ("version", finding.version.map { .string($0) } ?? .null),
-    ])
-  }
-}
-
-// How reports say things in JSON.
-extension Node {
-  static func text(_ text: String) -> Node { .string(ByteString(text)) }
-
-  static func object(_ items: [(ByteString, Node)]) -> Node {
-    .map(items.map { MapItem(key: .string($0.0), value: $0.1) })
-  }
-
-  /// A place with its file, line and column; null where there is none.
-  static func place(_ position: Position) -> Node {
-    guard let source = position.source else { return .null }
-    return .object([
-      ("column", .int(Int64(position.column))), ("file", .text(source.path)), ("line", .int(Int64(position.line))),
     ])
   }
 }

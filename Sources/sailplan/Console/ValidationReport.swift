@@ -65,14 +65,10 @@ struct ValidationReport {
             ("place", .place(diagnostic.range?.start ?? .none)), ("severity", .text(diagnostic.severity.rawValue)),
           ]))
       }
-      var out = ByteBuffer()
-      try printJSON(
-        .object([
-          ("checked", .int(Int64(checked))), ("errors", .int(Int64(errors))), ("findings", .sequence(list)),
-          ("leftAlone", .int(Int64(leftAlone))), ("warnings", .int(Int64(warnings))),
-        ]), style: JSONStyle(escapesHTML: false, indent: 2), into: &out)
-      out.append(UInt8(ascii: "\n"))
-      return out.finish()
+      return try Node.object([
+        ("checked", .int(Int64(checked))), ("errors", .int(Int64(errors))), ("findings", .sequence(list)),
+        ("leftAlone", .int(Int64(leftAlone))), ("warnings", .int(Int64(warnings))),
+      ]).reportText
     }
   }
 }

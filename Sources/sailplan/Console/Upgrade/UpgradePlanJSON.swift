@@ -20,12 +20,9 @@ struct UpgradePlanJSON {
         ]
         return .object(items)
       }
-      var out = ByteBuffer()
-      try printJSON(
-        .object([("environments", .list(environments)), ("to", .text(upgrade.target.description))]),
-        style: JSONStyle(escapesHTML: false, indent: 2), into: &out)
-      out.append(UInt8(ascii: "\n"))
-      return out.finish()
+      return try Node.object([
+        ("environments", .list(environments)), ("to", .text(upgrade.target.description)),
+      ]).reportText
     }
   }
 
@@ -78,24 +75,20 @@ struct UpgradePlanJSON {
   private func node(_ objects: ObjectSetDifference) -> Node {
     .object([
       ("changed", .list(objects.changed.map { node($0) })),
-      ("created", .list(objects.added.map { node($0) })),
-      ("deleted", .list(objects.removed.map { node($0) })),
+      ("created", .list(objects.added.map { .identity($0) })),
+      ("deleted", .list(objects.removed.map { .identity($0) })),
     ])
   }
 
   private func node(_ change: ObjectSetDifference.Change) -> Node {
     let fields = SecretHiding().hide(change.fields, ofKind: change.identity.kind).map { field -> Node in
-      .object([("field", .text(field.path.description)), ("new", field.new ?? .null), ("old", field.old ?? .null)])
+      .object([
+        ("field", .text(field.path.description)), ("new", field.new?.inJSON ?? .null),
+        ("old", field.old?.inJSON ?? .null),
+      ])
     }
-    let items: [(ByteString, Node)] = [("fields", .list(fields)), ("object", node(change.identity))]
+    let items: [(ByteString, Node)] = [("fields", .list(fields)), ("object", .identity(change.identity))]
     return .object(items)
-  }
-
-  private func node(_ identity: ObjectIdentity) -> Node {
-    .object([
-      ("apiVersion", .string(identity.apiVersion)), ("kind", .string(identity.kind)), ("name", .string(identity.name)),
-      ("namespace", identity.namespace.isEmpty ? .null : .string(identity.namespace)),
-    ])
   }
 
   private func node(_ finding: CompatibilityFinding) -> Node {
@@ -105,10 +98,4 @@ struct UpgradePlanJSON {
       ("path", .text(finding.path)), ("rule", .text(finding.rule.id)), ("severity", .text(finding.severity.name)),
     ])
   }
-}
-
-extension Node {
-  fileprivate static func list(_ nodes: [Node]) -> Node { .sequence(nodes.map { SequenceItem($0) }) }
-
-  fileprivate static func texts(_ texts: [String]) -> Node { .list(texts.map { .text($0) }) }
 }

@@ -7,17 +7,13 @@ extension VerificationReport {
   /// All items, for programs.
   var json: ByteString {
     get throws(Diagnostics) {
-      try Self.printed(
-        .object([
-          ("environments", .sequence(environments.map { SequenceItem(.text($0)) })),
-          ("items", .sequence(items.map { SequenceItem(Self.node($0)) })),
-        ]))
+      try Node.object([("environments", .texts(environments)), ("items", .list(items.map(Self.node)))]).reportText
     }
   }
 
   private static func node(_ item: Item) -> Node {
     let members: [(ByteString, Node)] = [
-      ("causes", .sequence(item.causes.map { SequenceItem(.text($0)) })), ("column", .int(Int64(item.column))),
+      ("causes", .texts(item.causes)), ("column", .int(Int64(item.column))),
       ("committed", optional(item.committed)), ("environment", .text(item.environment)),
       ("field", optional(item.field)),
       ("file", optional(item.file)), ("line", .int(Int64(item.line))), ("mend", .text(item.mend)),
@@ -28,13 +24,6 @@ extension VerificationReport {
   }
 
   private static func optional(_ text: String?) -> Node { text.map { .text($0) } ?? .null }
-
-  static func printed(_ node: Node) throws(Diagnostics) -> ByteString {
-    var out = ByteBuffer()
-    try printJSON(node, style: JSONStyle(escapesHTML: false, indent: 2), into: &out)
-    out.append(UInt8(ascii: "\n"))
-    return out.finish()
-  }
 
   /// A code quality report as GitLab reads it ("Code Quality report format" in its documentation): a list of issues,
   /// each with a fingerprint that stays while the issue does.
@@ -61,7 +50,7 @@ extension VerificationReport {
             ), ("severity", .text(severity)),
           ]))
       }
-      return try Self.printed(.sequence(issues))
+      return try Node.sequence(issues).reportText
     }
   }
 }

@@ -5,13 +5,14 @@ extension VerificationReport {
   /// JUnit's XML as CI systems read it: a test case for each environment, which fails if it has errors. What is no error
   /// stands in its output.
   var junit: ByteString {
-    let failing = environments.filter { name in items(of: name).contains { $0.severity == .error } }
+    let itemsOf = Dictionary(grouping: items, by: \.environment)
+    let failing = itemsOf.values.count { $0.contains { $0.severity == .error } }
     var text = #"<?xml version="1.0" encoding="UTF-8"?>"# + "\n"
     text += "<testsuites>\n"
-    text += "  <testsuite name=\"sailplan verify\" tests=\"\(environments.count)\" failures=\"\(failing.count)\""
+    text += "  <testsuite name=\"\(command)\" tests=\"\(environments.count)\" failures=\"\(failing)\""
     text += " errors=\"0\" skipped=\"0\">\n"
     for name in environments {
-      let found = items(of: name)
+      let found = itemsOf[name] ?? []
       let head = "    <testcase classname=\"sailplan.verify\" name=\"\(Self.escaped(name))\""
       if found.isEmpty {
         text += head + "/>\n"

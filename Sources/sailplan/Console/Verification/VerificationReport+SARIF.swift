@@ -17,7 +17,7 @@ extension VerificationReport {
         ("$schema", .text("https://json.schemastore.org/sarif-2.1.0.json")),
         ("runs", .sequence([SequenceItem(.object(run))])), ("version", .text("2.1.0")),
       ]
-      return try Self.printed(.object(log))
+      return try Node.object(log).reportText
     }
   }
 

@@ -33,6 +33,8 @@ struct VerificationReport {
     }
   }
 
+  /// What made it: `sailplan verify`.
+  let command = "sailplan verify"
   /// All that were verified, by name.
   let environments: [String]
   /// Drift first; each by environment.
@@ -47,7 +49,10 @@ struct VerificationReport {
     items = drift + findings.map { Self.item($0, in: result) }
   }
 
-  func items(of environment: String) -> [Item] { items.filter { $0.environment == environment } }
+  /// The environments that have items, in the order of their names, with these.
+  var itemsByEnvironment: [(name: String, items: [Item])] {
+    Dictionary(grouping: items, by: \.environment).sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
 
   // MARK: Drift
 
