@@ -48,7 +48,8 @@ let package = Package(
 
     // Storage.
     .target(name: "Clibgit2"),
-    .target(name: "Git", dependencies: ["Files", "Clibgit2"]),
+    .target(
+      name: "Git", dependencies: ["Files", "Clibgit2", .product(name: "Crypto", package: "swift-crypto")]),
     .target(name: "CAssets", exclude: ["README.md"]),
 
     // The program.

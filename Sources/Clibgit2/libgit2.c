@@ -1,7 +1,7 @@
 // libgit2 is loaded when it is first needed, not when the program starts: it brings some twenty other libraries along
 // (TLS, SSH, Kerberos), which takes longer than rendering an environment, and most commands need none of it.
 //
-// Every function that is called has a stub of its name here: one jump through a pointer that loading fills in. The
+// Every function that is called, of libgit2 or of zlib, has a stub of its name here: one jump through a pointer that loading fills in. The
 // linker says which stub is missing; add it to the list.
 #include "Clibgit2.h"
 #include <dlfcn.h>
@@ -25,17 +25,18 @@
   each(git_index_open) \
   each(git_index_remove) \
   each(git_index_write) \
+  each(git_indexer_append) \
+  each(git_indexer_commit) \
+  each(git_indexer_free) \
+  each(git_indexer_new) \
   each(git_libgit2_init) \
   each(git_libgit2_opts) \
-  each(git_mempack_new) \
   each(git_object_free) \
   each(git_object_id) \
   each(git_object_peel) \
-  each(git_odb_add_backend) \
   each(git_odb_exists_ext) \
   each(git_odb_free) \
   each(git_odb_hash) \
-  each(git_odb_new) \
   each(git_odb_object_data) \
   each(git_odb_object_free) \
   each(git_odb_object_size) \
@@ -44,10 +45,6 @@
   each(git_odb_read_header) \
   each(git_odb_refresh) \
   each(git_odb_write) \
-  each(git_packbuilder_free) \
-  each(git_packbuilder_insert) \
-  each(git_packbuilder_new) \
-  each(git_packbuilder_write) \
   each(git_reference_free) \
   each(git_reference_iterator_free) \
   each(git_reference_iterator_glob_new) \
@@ -71,8 +68,15 @@
   each(git_repository_path) \
   each(git_repository_state) \
   each(git_repository_workdir) \
-  each(git_repository_wrap_odb) \
   each(git_revparse_single)
+
+// zlib, which libgit2 brings along.
+#define ZLIB_FUNCTIONS(each) \
+  each(deflate) \
+  each(deflateBound) \
+  each(deflateEnd) \
+  each(deflateInit_) \
+  each(deflateReset)
 
 #if defined(__x86_64__)
 #define JUMP(name) "  jmp *sailplan_" #name "(%rip)\n"
@@ -87,6 +91,7 @@
   __asm__(".pushsection .text\n.globl " #name "\n.hidden " #name "\n.type " #name ", %function\n" #name ":\n" JUMP(name) \
           ".size " #name ", . - " #name "\n.popsection\n");
 FUNCTIONS(STUB)
+ZLIB_FUNCTIONS(STUB)
 
 #define FIND(name) \
   sailplan_##name = dlsym(library, #name); \
@@ -97,6 +102,10 @@ const char *sailplan_git_load(void) {
   void *library = dlopen("libgit2.so." LIBGIT2_SOVERSION, RTLD_LAZY | RTLD_LOCAL);
   if (!library) return dlerror();
   FUNCTIONS(FIND)
+  // A libgit2 with a zlib of its own inside does not show it.
+  if (!dlsym(library, "deflate")) library = dlopen("libz.so.1", RTLD_LAZY | RTLD_LOCAL);
+  if (!library) return dlerror();
+  ZLIB_FUNCTIONS(FIND)
   return NULL;
 }
 

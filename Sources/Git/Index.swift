@@ -42,6 +42,10 @@ struct Index: ~Copyable {
       switch change {
       case .file(let path, let contents, _):
         try remove([path], keeping: contents == nil ? [] : wanted)
+      case .blob(let path, _): try remove([path], keeping: wanted)
+      case .tree(let path, let tree):
+        try remove(tree.removed.map { path.appending("/").appending($0) }, keeping: [])
+        try remove([path] + tree.files.map { path.appending("/").appending($0.path) }, keeping: wanted)
       case .directory(let path, _):
         try remove([path], keeping: [])
         try remove(paths(below: path), keeping: wanted)

@@ -58,6 +58,14 @@ package struct ObjectID: Hashable, Sendable {
   package var abbreviated: String { String(hex.prefix(7)) }
 }
 
+extension ObjectID: Comparable {
+  /// Whether the bytes of `left` come first.
+  package static func < (left: ObjectID, right: ObjectID) -> Bool {
+    (left.first.bigEndian, left.second.bigEndian, left.third.bigEndian)
+      < (right.first.bigEndian, right.second.bigEndian, right.third.bigEndian)
+  }
+}
+
 extension ObjectID: CustomStringConvertible {
   package var description: String { hex }
 }

@@ -9,11 +9,14 @@ extension Repository {
   /// The index is prepared and locked, all objects are written, the branch moves once, if it still is where it was,
   /// and the index follows. Killed at any instant, the repository is whole, and the next run ends
   /// what this one began.
-  /// - Parameter expected: what HEAD must still name, for a caller who has read it before; nothing means what it names
-  ///   now.
+  /// - Parameters:
+  ///   - expected: what HEAD must still name, for a caller who has read it before; nothing means what it names now.
+  ///   - batch: what has named the trees and files of the snapshot that are named already; nothing where none are.
+  ///   - progress: called from time to time with how many objects of how many are written, where they are many.
   /// - Throws: nothing has moved then, whatever the code.
   package func commit(
-    _ snapshot: Snapshot, onTopOf expected: Head? = nil, variables: Variables = .process
+    _ snapshot: Snapshot, onTopOf expected: Head? = nil, batch: ObjectBatch? = nil, variables: Variables = .process,
+    progress: (Int, Int) -> Void = { _, _ in }
   ) throws(GitError) -> CommitOutcome {
     try snapshot.check(limits: limits)
     try checkState()
@@ -22,9 +25,9 @@ extension Repository {
     let head = try head()
     if let expected, expected != head { throw GitError(.referenceMoved, expected.reference) }
     let base: ObjectID? = if let commit = head.commit { try tree(ofCommit: commit) } else { nil }
-    var writer = ObjectWriter()
-    let edit = TreeEdit(snapshot, writer: &writer)
-    let tree = try edit.applied(to: base, in: objects, writer: &writer)
+    let batch = if let batch { batch } else { try ObjectBatch(for: self) }
+    let edit = try TreeEdit(snapshot.changes, batch: batch)
+    let tree = try edit.applied(to: base, batch: batch)
     if tree == base {
       // Also where nothing is new: a run that was killed, or `git add`, may have left the index behind or ahead.
       try index(snapshot, files: edit.files)?.publish()
@@ -32,13 +35,13 @@ extension Repository {
     }
 
     let (author, committer) = try signatures(variables)
-    let root = tree ?? writer.add(.tree, .empty)
-    let commit = writer.add(
+    let root = if let tree { tree } else { try batch.add(.tree, .empty) }
+    let commit = try batch.add(
       .commit,
       CommitBytes.make(
         tree: root, parent: head.commit, author: author, committer: committer, message: snapshot.message))
     let transaction = try index(snapshot, files: edit.files)
-    try writer.write(into: objects, packs: "\(commonDirectory)/objects/pack")
+    try batch.write(progress: progress)
     try move(head, to: commit, committer: committer, message: snapshot.message)
     try transaction?.publish()
     return .committed(commit)
@@ -72,8 +75,13 @@ extension Snapshot {
   /// Every path that is ours, and every file that is to be below it.
   fileprivate var paths: [ByteString] {
     changes.flatMap { change -> [ByteString] in
-      guard case .directory(let path, let files) = change else { return [change.path] }
-      return [path] + files.files.map { path.appending("/").appending($0.path) }
+      let inner: [ByteString] =
+        switch change {
+        case .directory(_, let files): files.files.map(\.path)
+        case .tree(_, let tree): tree.files.map(\.path)
+        case .file, .blob: []
+        }
+      return [change.path] + inner.map { change.path.appending("/").appending($0) }
     }
   }
 }

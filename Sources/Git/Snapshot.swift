@@ -8,6 +8,10 @@ package struct Snapshot: Sendable {
     case directory(ByteString, FileSet)
     /// The file has these bytes, and may be executed or not; nothing removes it.
     case file(ByteString, ByteString?, executable: Bool = false)
+    /// The directory is a tree that the commit's batch has named; without files it goes.
+    case tree(ByteString, NamedTree)
+    /// The file has the bytes that the commit's batch has named.
+    case blob(ByteString, ObjectID)
   }
 
   /// In any order; no path may lie inside another.
@@ -25,8 +29,19 @@ extension Snapshot.Change {
   /// The path that is ours.
   package var path: ByteString {
     switch self {
-    case .directory(let path, _), .file(let path, _, _): path
+    case .directory(let path, _), .file(let path, _, _), .tree(let path, _), .blob(let path, _): path
     }
+  }
+
+  /// Refuses paths that git refuses, and files inside files.
+  /// - Throws: `.hostilePath`.
+  func check(limits: Limits) throws(GitError) {
+    try RepositoryPath.check(path, limits: limits)
+    guard case .directory(let path, let files) = self else { return }
+    for file in files.files {
+      try RepositoryPath.check(path.appending("/").appending(file.path), limits: limits)
+    }
+    try Snapshot.checkNesting(files.files.map { path.appending("/").appending($0.path) })
   }
 }
 
@@ -36,19 +51,12 @@ extension Snapshot {
   func check(limits: Limits) throws(GitError) {
     guard message.bytes.contains(where: { $0 > 0x20 }) else { throw GitError(.invalidMessage, detail: "is empty") }
     guard message.firstIndex(of: 0) == nil else { throw GitError(.invalidMessage, detail: "has a zero byte") }
-    for change in changes {
-      try RepositoryPath.check(change.path, limits: limits)
-      guard case .directory(let path, let files) = change else { continue }
-      for file in files.files {
-        try RepositoryPath.check(path.appending("/").appending(file.path), limits: limits)
-      }
-      try Self.checkNesting(files.files.map { path.appending("/").appending($0.path) })
-    }
+    for change in changes { try change.check(limits: limits) }
     try Self.checkNesting(changes.map(\.path))
   }
 
   /// Refuses `a` beside `a/b`, and one path twice.
-  private static func checkNesting(_ paths: [ByteString]) throws(GitError) {
+  static func checkNesting(_ paths: [ByteString]) throws(GitError) {
     // With a slash at its end a path sorts directly before what lies inside it.
     var outer: ByteString?
     for path in paths.map({ $0.appending("/") }).sorted() {

@@ -56,6 +56,26 @@ package struct CommitPlace: ~Copyable {
     }
   }
 
+  /// A batch for the objects of a commit.
+  package func batch() throws(Diagnostic) -> ObjectBatch {
+    do throws(GitError) {
+      return try ObjectBatch(for: repository)
+    } catch {
+      throw error.diagnostic
+    }
+  }
+
+  /// What a commit is to hold of environments.
+  package func commits(
+    of rendered: [RenderedEnvironment], _ batch: ObjectBatch
+  ) throws(Diagnostic) -> [EnvironmentCommit] {
+    let before = try CommittedEnvironment.find(
+      rendered.map(\.name), in: head?.revision.tree, prefix: prefix, batch)
+    return try rendered.map { environment throws(Diagnostic) in
+      try EnvironmentCommit(environment, on: before[environment.name] ?? .none, batch)
+    }
+  }
+
   /// Writes files of the workspace, by their paths without links, where there is a disk to write to.
   package func write(_ files: FileSet) throws(Diagnostic) {
     guard let disk else { return }

@@ -6,12 +6,12 @@ package import Git
 /// The inputs (sailplan.yaml, values, overlays, a bundle in the workspace) go along, so that whoever renders the commit
 /// again gets what it holds. Nothing else is committed.
 package struct WorkspaceCommit {
-  private let rendered: [RenderedEnvironment]
+  private let environments: [EnvironmentCommit]
   private let inputs: [FileSet.File]
 
   /// - Parameter inputs: the files that were rendered from, by their paths in the workspace.
-  package init(_ rendered: [RenderedEnvironment], inputs: [FileSet.File]) {
-    self.rendered = rendered
+  package init(_ environments: [EnvironmentCommit], inputs: [FileSet.File]) {
+    self.environments = environments
     self.inputs = inputs
   }
 
@@ -25,31 +25,15 @@ package struct WorkspaceCommit {
   ) throws(Diagnostic) -> Snapshot {
     func full(_ path: ByteString) -> ByteString { prefix.isEmpty ? path : prefix.appendingPath(path) }
     var changes: [Snapshot.Change] = []
-    var summaries: [CommitSummary.Entry] = []
     for file in FileSet(inputs).files {
       let contents = try Self.asKept(file, in: head)
       if let contents { changes.append(.file(full(file.path), contents)) }
     }
-    for environment in rendered {
-      let before = try head.map { tree throws(Diagnostic) in try OwnedFiles(of: environment.name, in: tree) }
-      var entry = CommitSummary.Entry(name: environment.name, release: environment.lock.release)
-      for file in environment.tree.files {
-        let path = environment.name.rendered.appendingPath(file.path)
-        changes.append(.file(full(path), file.contents))
-        switch before?.found[file.path] {
-        case nil: entry.added.append(file.path)
-        case .file?: if try head?.holds(file.contents, at: path) != true { entry.changed.append(file.path) }
-        default: entry.changed.append(file.path)
-        }
-      }
-      for path in before?.owned.sorted() ?? [] where environment.tree[path] == nil {
-        changes.append(.file(full(environment.name.rendered.appendingPath(path)), nil))
-        entry.removed.append(path)
-      }
-      changes.append(.file(full(environment.name.lock), environment.lock.text))
-      summaries.append(entry)
+    for environment in environments {
+      changes.append(.tree(full(environment.name.rendered), environment.tree))
+      changes.append(.blob(full(environment.name.lock), environment.lock))
     }
-    return Snapshot(changes, message: message ?? CommitSummary(entries: summaries).text)
+    return Snapshot(changes, message: message ?? CommitSummary(entries: environments.map(\.summary)).text)
   }
 
   /// The bytes of an input as git is to keep them; nothing where HEAD has them. With `core.autocrlf` the file has other
@@ -64,80 +48,5 @@ package struct WorkspaceCommit {
     let before = try head.contents(file.path, limit: WorkspaceReader.largestTemplate)
     if before == unix { return nil }
     return before.withUnixLineEnds == before ? unix : file.contents
-  }
-}
-
-/// The files of a rendered tree that a revision has, and which of them are ours.
-private struct OwnedFiles {
-  var found: [ByteString: FileKind] = [:]
-  var owned: Set<ByteString> = []
-
-  init(of name: EnvironmentName, in tree: RevisionTree) throws(Diagnostic) {
-    guard try tree.kind(name.rendered) == .directory else { return }
-    var open: [ByteString] = [.empty]
-    while let path = open.popLast() {
-      for entry in try tree.entries(path.isEmpty ? name.rendered : name.rendered.appendingPath(path)) {
-        let inner = path.appendingPath(entry.name)
-        if entry.kind == .directory { open.append(inner) } else { found[inner] = entry.kind }
-      }
-    }
-    let kustomization = name.rendered.appendingPath("kustomization.yaml")
-    if try tree.kind(name.lock) == .file {
-      let text = try tree.contents(name.lock, limit: WorkspaceReader.largestInput)
-      let lock = Lock(parsing: SourceFile.register(path: tree.shown(name.lock), contents: text))
-      owned.formUnion(lock?.files.map(\.path) ?? [])
-    }
-    if try tree.kind(kustomization) == .file {
-      let text = try tree.contents(kustomization, limit: WorkspaceReader.largestInput)
-      owned.formUnion(
-        RenderedTree.files(listedIn: SourceFile.register(path: tree.shown(kustomization), contents: text)))
-    }
-    let there = found
-    owned = owned.filter { there[$0] != nil }
-  }
-}
-
-/// The message of a commit that nobody gave one.
-struct CommitSummary {
-  struct Entry {
-    let name: EnvironmentName
-    let release: ByteString
-    var added: [ByteString] = []
-    var changed: [ByteString] = []
-    var removed: [ByteString] = []
-
-    var isEmpty: Bool { added.isEmpty && changed.isEmpty && removed.isEmpty }
-  }
-
-  let entries: [Entry]
-
-  /// How many files of one environment, and how many environments, are named.
-  private static let mostNamed = 40
-
-  var text: ByteString {
-    let touched = entries.filter { !$0.isEmpty }
-    var text = Self.subject(touched) + "\n"
-    for entry in touched.prefix(Self.mostNamed) {
-      let release = entry.release.isEmpty ? "" : " (Velero \(entry.release))"
-      text += "\n\(entry.name)\(release): \(Self.counts(entry))\n"
-      let lines = entry.added.map { "+ \($0)" } + entry.changed.map { "~ \($0)" } + entry.removed.map { "- \($0)" }
-      for line in lines.prefix(Self.mostNamed) { text += "  \(line)\n" }
-      if lines.count > Self.mostNamed { text += "  and \(lines.count - Self.mostNamed) more\n" }
-    }
-    if touched.count > Self.mostNamed { text += "\nand \(touched.count - Self.mostNamed) more environments\n" }
-    return ByteString(text)
-  }
-
-  private static func subject(_ entries: [Entry]) -> String {
-    if entries.isEmpty { return "Record what the environments are rendered from" }
-    let names = entries.map(\.name.path.text)
-    let list = names.joined(separator: ", ")
-    if list.utf8.count <= 60 { return "Render \(list)" }
-    return "Render \(names.count) environments"
-  }
-
-  private static func counts(_ entry: Entry) -> String {
-    let parts = [(entry.added.count, "added"), (entry.changed.count, "changed"), (entry.removed.count, "removed")]
-    return parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
   }
 }

@@ -49,6 +49,8 @@ final class Sandbox {
       case .directory(let path, let files):
         try run(["rm", "-rf", path.text], in: self.path)
         for file in files.files { try write(file.contents, to: "\(path)/\(file.path)") }
+      // Only the batch has their bytes.
+      case .tree, .blob: break
       }
     }
   }

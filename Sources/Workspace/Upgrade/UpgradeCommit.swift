@@ -32,20 +32,23 @@ package struct UpgradeCommit {
   package func write(at place: borrowing CommitPlace) throws(Diagnostics) -> ObjectID {
     let updates = try place.updates(rendered)
     do throws(Diagnostic) {
-      let snapshot = try WorkspaceCommit(rendered, inputs: edits.files).snapshot(
+      let batch = try place.batch()
+      let snapshot = try WorkspaceCommit(try place.commits(of: rendered, batch), inputs: edits.files).snapshot(
         on: place.head, prefix: place.prefix, message: message)
       try place.write(edits)
       for update in updates { try update.write() }
-      return try commit(snapshot, at: place)
+      return try commit(snapshot, batch, at: place)
     } catch {
       throw Diagnostics(error)
     }
   }
 
-  private func commit(_ snapshot: Snapshot, at place: borrowing CommitPlace) throws(Diagnostic) -> ObjectID {
+  private func commit(_ snapshot: Snapshot, _ batch: ObjectBatch, at place: borrowing CommitPlace) throws(Diagnostic)
+    -> ObjectID
+  {
     let outcome: CommitOutcome
     do throws(GitError) {
-      outcome = try place.repository.commit(snapshot)
+      outcome = try place.repository.commit(snapshot, batch: batch)
     } catch {
       throw error.diagnostic
     }

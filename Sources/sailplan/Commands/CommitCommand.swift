@@ -35,12 +35,14 @@ struct CommitCommand: ParsableCommand {
       try secrets.throwIfErrors()
     }
     let updates = try place.updates(rendered)
-    let commit = WorkspaceCommit(rendered, inputs: place.isOnDisk ? reader.filesRead.files : [])
+    let batch = try place.batch()
+    let commit = WorkspaceCommit(
+      try place.commits(of: rendered, batch), inputs: place.isOnDisk ? reader.filesRead.files : [])
     let snapshot = try commit.snapshot(
       on: place.head, prefix: place.prefix, message: message.map { ByteString($0) })
     for update in updates { try update.write() }
     do throws(GitError) {
-      switch try place.repository.commit(snapshot) {
+      switch try place.repository.commit(snapshot, batch: batch, progress: Progress.writing) {
       case .unchanged: Output.standard.write("nothing to commit: what is committed is what is rendered\n")
       case .committed(let id):
         let subject = snapshot.message.text.split(separator: "\n").first ?? ""

@@ -12,6 +12,9 @@ struct Progress {
     isShown = total >= 20 && Output.error.isTerminal
   }
 
+  /// Tells how many objects of a commit are written.
+  static func writing(_ done: Int, of total: Int) { Progress("writing", of: total).show(done) }
+
   func show(_ done: Int) {
     guard isShown else { return }
     // The line is written over, and cleared with the last one.
