@@ -29,11 +29,16 @@ package struct WorkspaceCommit {
       let contents = try Self.asKept(file, in: head)
       if let contents { changes.append(.file(full(file.path), contents)) }
     }
+    // Where the commit brings inputs along, it is where they come from itself.
+    let trailers = CommitTrailers(
+      source: changes.isEmpty ? head?.revision.commit.map { ByteString($0.hex) } : nil,
+      bundle: environments.first?.bundle)
     for environment in environments {
       changes.append(.tree(full(environment.name.rendered), environment.tree))
       changes.append(.blob(full(environment.name.lock), environment.lock))
     }
-    return Snapshot(changes, message: message ?? CommitSummary(entries: environments.map(\.summary)).text)
+    let text = message ?? CommitSummary(entries: environments.map(\.summary)).text
+    return Snapshot(changes, message: trailers.appended(to: text))
   }
 
   /// The bytes of an input as git is to keep them; nothing where HEAD has them. With `core.autocrlf` the file has other

@@ -32,6 +32,23 @@ import Testing
     #expect(try shell.git("rev-parse", "HEAD") == head)
   }
 
+  @Test func tracesWhereItComesFrom() throws {
+    let shell = try Shell.repository()
+    func trailers() throws -> [String] {
+      try shell.git("log", "-1", "--format=%(trailers)").split(separator: "\n").map(String.init)
+    }
+    // The first commit brings its inputs along.
+    let first = try trailers()
+    #expect(
+      first.count == 2 && first[0].hasPrefix("Sailplan-Version: ") && first[1].hasPrefix("Sailplan-Bundle: sha256:"))
+    #expect(shell.read("environments/a/sailplan.lock")?.contains(first[1].dropFirst("Sailplan-Bundle: ".count)) == true)
+    try shell.edit("environments/a/rendered/v1_namespace_velero.yaml", "velero", "velera")
+    try shell.git("commit", "-qam", "Break")
+    let source = try shell.git("rev-parse", "HEAD")
+    try shell.run("commit", "-m", "Mend\n\nFixes: a").expect(0)
+    #expect(try trailers() == ["Fixes: a", "Sailplan-Source: \(source)"] + first)
+  }
+
   @Test func theSameInputsGiveTheSameCommit() throws {
     let one = try Shell.repository()
     let two = try Shell.repository()
