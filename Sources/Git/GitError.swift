@@ -46,6 +46,12 @@ package struct GitError: Error, Hashable, Sendable {
     case hostilePath
     /// The message is empty or has a zero byte.
     case invalidMessage
+    /// Git's configuration asks for signed commits, and the signature failed. Subject: the program or the setting.
+    case cannotSign
+    /// No name that git accepts for a branch. Subject: the name.
+    case invalidBranch
+    /// The branch is checked out, so its files would no longer be what it holds. Subject: the branch.
+    case branchCheckedOut
     /// The operating system refused. Subject: the path.
     case system
     /// Anything else that libgit2 reports.
@@ -104,6 +110,9 @@ extension GitError: CustomStringConvertible {
     case .pathBlocked: "'\(subject)' is in the way\(reason)"
     case .hostilePath: "'\(subject)' is no path that git accepts\(reason)"
     case .invalidMessage: "the commit message \(detail ?? "is not valid")"
+    case .cannotSign: "the commit cannot be signed: '\(subject)' failed\(reason)"
+    case .invalidBranch: "'\(subject)' cannot be the name of a branch"
+    case .branchCheckedOut: "the branch '\(subject)' is checked out\(detail.map { " in \($0)" } ?? "")"
     case .system: "'\(subject)'\(reason)"
     case .other: "git failed\(subject.isEmpty ? "" : " at '\(subject)'")\(reason)"
     }
@@ -136,6 +145,10 @@ extension GitError: CustomStringConvertible {
     case .pathBlocked: "move it away, commit that, then try again"
     case .hostilePath: "choose another name"
     case .invalidMessage: "give a message with -m"
+    case .cannotSign:
+      "try 'git commit -S --allow-empty'; 'git config --get-regexp \"gpg|signing\"' shows the key and the program"
+    case .invalidBranch: "see 'git help check-ref-format' for the rules"
+    case .branchCheckedOut: "switch that work tree to another branch, or choose another branch to write to"
     case .system, .other: nil
     }
   }

@@ -5,7 +5,8 @@ extension Repository {
   /// Commits a snapshot on top of HEAD: our paths exactly as the snapshot has them, all else as HEAD has it.
   ///
   /// Blobs hold the bytes as given: `core.autocrlf` and filters are about files, and git finds them clean. Files are
-  /// not written: the caller does that before. Hooks do not run and commits are not signed, as with `git commit-tree`.
+  /// not written: the caller does that before. Hooks do not run, as with `git commit-tree`; the commit is signed where git's
+  /// configuration asks for that.
   /// The index is prepared and locked, all objects are written, the branch moves once, if it still is where it was,
   /// and the index follows. Killed at any instant, the repository is whole, and the next run ends
   /// what this one began.
@@ -34,15 +35,13 @@ extension Repository {
       return .unchanged(head.commit)
     }
 
-    let (author, committer) = try signatures(variables)
+    let identity = try CommitIdentity(of: self, variables)
     let root = if let tree { tree } else { try batch.add(.tree, .empty) }
-    let commit = try batch.add(
-      .commit,
-      CommitBytes.make(
-        tree: root, parent: head.commit, author: author, committer: committer, message: snapshot.message))
+    let bytes = identity.commit(tree: root, parent: head.commit, message: snapshot.message)
+    let commit = try batch.add(.commit, try identity.signed(bytes))
     let transaction = try index(snapshot, files: edit.files)
     try batch.write(progress: progress)
-    try move(head, to: commit, committer: committer, message: snapshot.message)
+    try move(head, to: commit, committer: identity.committer, message: snapshot.message)
     try transaction?.publish()
     return .committed(commit)
   }

@@ -32,25 +32,31 @@ extension Repository {
   ///
   /// `SOURCE_DATE_EPOCH` fixes both times, in UTC; else `GIT_AUTHOR_DATE` and `GIT_COMMITTER_DATE` do; else it is now.
   /// - Throws: `.noIdentity`, `.invalidDate`.
-  func signatures(_ variables: Variables) throws(GitError) -> (author: Signature, committer: Signature) {
-    let configuration = try Configuration.read(for: self, variables)
+  func signatures(
+    _ variables: Variables, _ configuration: borrowing Configuration
+  ) throws(GitError) -> (author: Signature, committer: Signature) {
     let now = Timestamp.now
-    func signature(_ role: String) throws(GitError) -> Signature {
-      let upper = role.uppercased()
-      func value(_ variable: String, _ key: String, fallback: String?) throws(GitError) -> ByteString {
-        let raw =
-          variables["GIT_\(upper)_\(variable)"] ?? configuration["\(role).\(key)"] ?? configuration["user.\(key)"]
-          ?? fallback
-        let clean = raw.map { Signature.clean(ByteString($0)) } ?? .empty
-        guard !clean.isEmpty else { throw GitError(.noIdentity, "user.\(key)") }
-        return clean
-      }
-      return Signature(
-        name: try value("NAME", "name", fallback: nil),
-        email: try value("EMAIL", "email", fallback: variables["EMAIL"]),
-        time: try time(variables, "GIT_\(upper)_DATE") ?? now)
+    return (
+      try signature("author", variables, configuration, now), try signature("committer", variables, configuration, now)
+    )
+  }
+
+  private func signature(
+    _ role: String, _ variables: Variables, _ configuration: borrowing Configuration, _ now: Timestamp
+  ) throws(GitError) -> Signature {
+    let upper = role.uppercased()
+    func clean(_ raw: String?, _ key: String) throws(GitError) -> ByteString {
+      let clean = raw.map { Signature.clean(ByteString($0)) } ?? .empty
+      guard !clean.isEmpty else { throw GitError(.noIdentity, "user.\(key)") }
+      return clean
     }
-    return (try signature("author"), try signature("committer"))
+    let name = variables["GIT_\(upper)_NAME"] ?? configuration["\(role).name"] ?? configuration["user.name"]
+    let email =
+      variables["GIT_\(upper)_EMAIL"] ?? configuration["\(role).email"] ?? configuration["user.email"]
+      ?? variables["EMAIL"]
+    return Signature(
+      name: try clean(name, "name"), email: try clean(email, "email"),
+      time: try time(variables, "GIT_\(upper)_DATE") ?? now)
   }
 
   private func time(_ variables: Variables, _ name: String) throws(GitError) -> Timestamp? {
@@ -106,6 +112,12 @@ struct Configuration: ~Copyable {
   }
 
   deinit { git_config_free(handle) }
+
+  /// Whether a setting is true; a value that is none counts as false.
+  func isTrue(_ key: String) -> Bool {
+    var flag: Int32 = 0
+    return self[key].map { git_config_parse_bool(&flag, $0) == 0 && flag != 0 } ?? false
+  }
 
   /// The value that wins; nothing where no file sets it.
   subscript(key: String) -> String? {

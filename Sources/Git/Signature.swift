@@ -22,16 +22,3 @@ struct Signature {
     return ByteString(bytes)
   }
 }
-
-/// The bytes of a commit object.
-enum CommitBytes {
-  static func make(
-    tree: ObjectID, parent: ObjectID?, author: Signature, committer: Signature, message: ByteString
-  ) -> ByteString {
-    var text = "tree \(tree)\n"
-    if let parent { text += "parent \(parent)\n" }
-    let end: ByteString = message.hasSuffix("\n") ? .empty : "\n"
-    return ByteString(text).appending("author ").appending(author.line).appending("\ncommitter ")
-      .appending(committer.line).appending("\n\n").appending(message).appending(end)
-  }
-}

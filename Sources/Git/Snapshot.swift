@@ -49,10 +49,15 @@ extension Snapshot {
   /// Refuses what cannot be committed whatever the repository holds.
   /// - Throws: `.hostilePath`, `.invalidMessage`.
   func check(limits: Limits) throws(GitError) {
-    guard message.bytes.contains(where: { $0 > 0x20 }) else { throw GitError(.invalidMessage, detail: "is empty") }
-    guard message.firstIndex(of: 0) == nil else { throw GitError(.invalidMessage, detail: "has a zero byte") }
+    try Snapshot.check(message: message)
     for change in changes { try change.check(limits: limits) }
     try Self.checkNesting(changes.map(\.path))
+  }
+
+  /// - Throws: `.invalidMessage`.
+  static func check(message: ByteString) throws(GitError) {
+    guard message.bytes.contains(where: { $0 > 0x20 }) else { throw GitError(.invalidMessage, detail: "is empty") }
+    guard message.firstIndex(of: 0) == nil else { throw GitError(.invalidMessage, detail: "has a zero byte") }
   }
 
   /// Refuses `a` beside `a/b`, and one path twice.
