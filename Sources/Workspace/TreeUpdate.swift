@@ -23,6 +23,11 @@ package struct TreeUpdate: Sendable {
   /// In the order of the paths; empty where the tree is as it should be.
   package let changes: [Change]
   private let lockIsCurrent: Bool
+  /// Whether the tree and its lock are as they should be.
+  package var isCurrent: Bool { changes.isEmpty && lockIsCurrent }
+
+  /// How many objects the tree has.
+  package var objects: Int { rendered.objects.objects.count }
 
   /// Looks at what is on disk; writes nothing.
   /// - Parameters:

@@ -106,11 +106,22 @@ package final class WorkspaceReader {
   package func inputs(
     for name: EnvironmentName, requiringValues isRequired: Bool
   ) throws(Diagnostics) -> EnvironmentInputs {
+    try inputs(for: name, from: Self.directories(of: name), requiringValues: isRequired)
+  }
+
+  /// What an environment inherits: the same without what its own directory has.
+  func inherited(by name: EnvironmentName) throws(Diagnostics) -> EnvironmentInputs {
+    try inputs(for: name, from: Self.directories(of: name).dropLast(), requiringValues: false)
+  }
+
+  private func inputs(
+    for name: EnvironmentName, from directories: some Sequence<ByteString>, requiringValues isRequired: Bool
+  ) throws(Diagnostics) -> EnvironmentInputs {
     var diagnostics = Diagnostics()
     var values: [WorkspaceFile] = []
     var overlays: [WorkspaceFile] = []
     var configurations: [WorkspaceFile] = []
-    for directory in Self.directories(of: name) {
+    for directory in directories {
       do throws(Diagnostics) {
         if let (file, configuration) = try self.configuration(in: directory) {
           configurations.append(file)

@@ -134,4 +134,25 @@ import Testing
 extension String {
   /// Into how many pieces `separator` cuts it.
   func components(_ separator: String) -> Int { ranges(of: separator).count + 1 }
+
+  /// What is known to be unchanged is passed over, and said as if it had been rendered.
+  @Test func theRecordChangesNothingThatIsSeen() throws {
+    let shell = try Shell.workspace()
+    try shell.git("init", "-q")
+    try shell.run("render").expect(0, "a: 3 objects; files: 4 added")
+    for _ in 0..<3 {
+      let known = try shell.run("render")
+      known.expect(0, "a: 3 objects, nothing changed\nb: 3 objects, nothing changed\n")
+      #expect(try shell.run("render", "--no-cache").output == known.output)
+      #expect(try shell.run("render", "--dry-run").output.text.contains("b: 3 objects, nothing would change"))
+    }
+    try shell.edit("environments/a/rendered/apps_v1_deployment_velero.yaml", "replicas: 2", "replicas: 3")
+    try shell.write("environments/b/values.yaml", "args: [x]\n")
+    try shell.run("render", "--dry-run").expect(0, "  changed apps_v1_deployment_velero.yaml")
+    try shell.run("render").expect(0, "a: 3 objects; files: 1 changed\nb: 3 objects; files: 1 changed\n")
+    try shell.run("render", "--no-cache").expect(0, "a: 3 objects, nothing changed\nb: 3 objects, nothing changed\n")
+    try shell.write("environments/b/values.yaml", "args: 1\n")
+    try shell.run("render").expect(2, "environments/b/values.yaml:1")
+    #expect(try shell.git("status", "--porcelain", "--ignored").contains("sailplan/") == false)
+  }
 }

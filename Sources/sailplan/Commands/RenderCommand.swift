@@ -25,6 +25,8 @@ struct RenderCommand: ParsableCommand {
   var stdout = false
   @Flag(help: "Say what would be written and removed, and do nothing.")
   var dryRun = false
+  @Flag(help: "Render also what nobody touched since this sailplan rendered it. The result is the same.")
+  var noCache = false
 
   func validate() throws {
     if stdout && (output != nil || dryRun) {
@@ -37,9 +39,30 @@ struct RenderCommand: ParsableCommand {
     let tree = try workspace.onDisk()
     let reader = try WorkspaceReader(tree)
     let names = try environments.select(from: reader, workspace)
-    let rendered = try reader.render(names, jobs: parallel.jobs, progress: Progress("rendering", of: names.count).show)
-    if stdout { return printStream(rendered) }
-    try write(rendered, in: tree)
+    let progress = Progress("rendering", of: names.count)
+    if stdout { return printStream(try reader.render(names, jobs: parallel.jobs, progress: progress.show)) }
+    var record = noCache || output != nil ? nil : RenderRecord(of: tree, reader)
+    let unchanged = record?.unchanged(among: names, reader) ?? [:]
+    let changed = names.filter { unchanged[$0] == nil }
+    let updates = try reader.render(changed, jobs: parallel.jobs, progress: progress.show) { reader in
+      { rendered throws(Diagnostics) in
+        let stamp = try? DiskStamp(of: tree.path(rendered.name.directory))
+        let update = try update(rendered, in: tree)
+        return (update: update, entry: RenderRecord.Entry(rendered, reader), stamp: update.isCurrent ? stamp : nil)
+      }
+    }
+    var next = updates.makeIterator()
+    for name in names {
+      if let entry = unchanged[name] {
+        UpdateReport.write(name, objects: entry.objects, changes: [], isDryRun: dryRun)
+      } else if let (update, entry, stamp) = next.next() {
+        if !dryRun { try update.write() }
+        record?.note(entry, for: name, stamp: stamp)
+        UpdateReport.write(name, objects: update.objects, changes: update.changes, isDryRun: dryRun)
+      }
+    }
+    if !dryRun { record?.write() }
+    if names.isEmpty, environments.isAll { Output.standard.write("There are no environments yet.\n") }
   }
 
   private func printStream(_ rendered: [RenderedEnvironment]) {
@@ -51,24 +74,6 @@ struct RenderCommand: ParsableCommand {
         Output.standard.write(environment.tree[path] ?? .empty)
       }
     }
-  }
-
-  private func write(_ rendered: [RenderedEnvironment], in tree: DiskTree) throws {
-    var updates: [TreeUpdate] = []
-    var diagnostics = Diagnostics()
-    for environment in rendered {
-      do throws(Diagnostics) {
-        updates.append(try update(environment, in: tree))
-      } catch {
-        diagnostics.append(contentsOf: error)
-      }
-    }
-    try diagnostics.throwIfErrors()
-    for (environment, update) in zip(rendered, updates) {
-      if !dryRun { try update.write() }
-      UpdateReport.write(environment, update, isDryRun: dryRun)
-    }
-    if rendered.isEmpty, environments.isAll { Output.standard.write("There are no environments yet.\n") }
   }
 
   private func update(_ environment: RenderedEnvironment, in tree: DiskTree) throws(Diagnostics) -> TreeUpdate {

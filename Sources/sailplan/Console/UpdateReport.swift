@@ -4,21 +4,23 @@ import Workspace
 
 /// What a render says about one environment.
 enum UpdateReport {
-  static func write(_ environment: RenderedEnvironment, _ update: TreeUpdate, isDryRun: Bool) {
-    let count = environment.objects.objects.count
+  /// - Parameter count: how many objects it has.
+  static func write(
+    _ name: EnvironmentName, objects count: Int, changes: [TreeUpdate.Change], isDryRun: Bool
+  ) {
     let objects = "\(count) object\(count == 1 ? "" : "s")"
-    if update.changes.isEmpty {
-      Output.standard.write("\(environment.name): \(objects), nothing \(isDryRun ? "would change" : "changed")\n")
+    if changes.isEmpty {
+      Output.standard.write("\(name): \(objects), nothing \(isDryRun ? "would change" : "changed")\n")
       return
     }
     let counts = [TreeUpdate.Change.Kind.added, .changed, .removed].compactMap { kind -> String? in
-      let count = update.changes.count { $0.kind == kind }
+      let count = changes.count { $0.kind == kind }
       return count == 0 ? nil : "\(count) \(word(kind))"
     }
     let verb = isDryRun ? "would be " : ""
-    Output.standard.write("\(environment.name): \(objects); files: \(verb)\(counts.joined(separator: ", "))\n")
+    Output.standard.write("\(name): \(objects); files: \(verb)\(counts.joined(separator: ", "))\n")
     if isDryRun {
-      for change in update.changes { Output.standard.write("  \(word(change.kind)) \(change.path)\n") }
+      for change in changes { Output.standard.write("  \(word(change.kind)) \(change.path)\n") }
     }
   }
 
