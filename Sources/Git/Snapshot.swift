@@ -81,4 +81,12 @@ package enum CommitOutcome: Hashable, Sendable {
   case unchanged(ObjectID?)
   /// The new commit, which the branch (or a detached HEAD) names now.
   case committed(ObjectID)
+
+  /// The commit that the branch names now; nothing before the first one.
+  package var commit: ObjectID? {
+    switch self {
+    case .unchanged(let id): id
+    case .committed(let id): id
+    }
+  }
 }

@@ -76,6 +76,28 @@ package struct CommitPlace: ~Copyable {
     }
   }
 
+  /// What is known of the environments on disk; nothing where there is no disk.
+  package func record(_ reader: WorkspaceReader) -> RenderRecord? {
+    disk.flatMap { RenderRecord(of: $0, reader) }
+  }
+
+  /// The stamp of an environment's directory; nothing where there is no disk.
+  package func stamp(of name: EnvironmentName) -> DiskStamp? {
+    disk.flatMap { try? DiskStamp(of: $0.path(name.directory)) }
+  }
+
+  /// The workspace as a commit has it; nothing where there is no disk.
+  package func tree(of commit: ObjectID) throws(Diagnostic) -> RevisionTree? {
+    guard let disk else { return nil }
+    do throws(GitError) {
+      return RevisionTree(
+        try Repository.discover(at: disk.root), revision: try repository.revision(commit.hex),
+        name: commit.abbreviated, prefix: prefix)
+    } catch {
+      throw error.diagnostic
+    }
+  }
+
   /// Writes files of the workspace, by their paths without links, where there is a disk to write to.
   package func write(_ files: FileSet) throws(Diagnostic) {
     guard let disk else { return }

@@ -6,8 +6,6 @@ package struct EnvironmentCommit: Sendable {
   package let name: EnvironmentName
   let tree: NamedTree
   let lock: ObjectID
-  /// The digest of the bundle.
-  let bundle: Digest
   let summary: CommitSummary.Entry
 
   /// Names everything, and has `batch` keep what the repository lacks. For any thread.
@@ -16,7 +14,6 @@ package struct EnvironmentCommit: Sendable {
     _ rendered: RenderedEnvironment, on before: CommittedEnvironment, _ batch: ObjectBatch
   ) throws(Diagnostic) {
     name = rendered.name
-    bundle = rendered.lock.bundleDigest
     var summary = CommitSummary.Entry(name: rendered.name, release: rendered.lock.release)
     do throws(GitError) {
       let text = rendered.lock.text

@@ -62,6 +62,9 @@ package final class RevisionTree: InputTree {
     return path.isEmpty ? prefix : prefix.appendingPath(path)
   }
 
+  /// The name that git gives to what is at `path`; nothing where nothing is.
+  func id(_ path: ByteString) throws(Diagnostic) -> ObjectID? { try entry(full(path))?.id }
+
   private func file(_ path: ByteString) throws(Diagnostic) -> TreeEntry {
     guard let entry = try entry(full(path)), entry.mode != .directory, entry.mode != .submodule else {
       throw Diagnostic("cannot read \(shown(path)): there is no such file")

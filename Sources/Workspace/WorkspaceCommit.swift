@@ -8,9 +8,13 @@ package import Git
 package struct WorkspaceCommit {
   private let environments: [EnvironmentCommit]
   private let inputs: [FileSet.File]
+  private let bundle: Digest?
 
-  /// - Parameter inputs: the files that were rendered from, by their paths in the workspace.
-  package init(_ environments: [EnvironmentCommit], inputs: [FileSet.File]) {
+  /// - Parameters:
+  ///   - inputs: the files that were rendered from, by their paths in the workspace.
+  ///   - bundle: the digest of the bundle; nothing where there are no environments.
+  package init(_ environments: [EnvironmentCommit], inputs: [FileSet.File], bundle: Digest?) {
+    self.bundle = bundle
     self.environments = environments
     self.inputs = inputs
   }
@@ -32,7 +36,7 @@ package struct WorkspaceCommit {
     // Where the commit brings inputs along, it is where they come from itself.
     let trailers = CommitTrailers(
       source: changes.isEmpty ? head?.revision.commit.map { ByteString($0.hex) } : nil,
-      bundle: environments.first?.bundle)
+      bundle: bundle)
     for environment in environments {
       changes.append(.tree(full(environment.name.rendered), environment.tree))
       changes.append(.blob(full(environment.name.lock), environment.lock))

@@ -117,4 +117,42 @@ import Testing
     try shell.run("verify").expect(2, "nothing is committed yet")
     try shell.run("commit").expect(0)
   }
+
+  /// What is known to be committed is passed over, and everything is as if it had not been.
+  @Test(arguments: [
+    "true", "echo 'replicas: 7' > environments/a/values.yaml", "echo '# x' >> environments/values.yaml",
+    "echo '# x' >> sailplan.yaml", "echo '#! x' >> bundle/config/objects.yaml",
+    "echo '# x' >> environments/a/rendered/v1_namespace_velero.yaml", "rm environments/a/sailplan.lock",
+    "git rm -qr environments/a/rendered; git commit -qm Removed",
+    "git checkout -q HEAD~1", "git reset -q --soft HEAD~1", "git reset -q --hard HEAD~1", "git update-ref -d HEAD",
+    "echo '# x' >> environments/a/rendered/v1_namespace_velero.yaml; git commit -qam Edited; git checkout -q HEAD~1 .",
+    "echo '# x' >> environments/a/values.yaml; git commit -qam Edited; git checkout -q HEAD~1 environments",
+    "mkdir environments/b/overlays; touch environments/b/overlays/x.yaml", "rm -r environments/b",
+    "cp -r environments/a environments/c", "git checkout -q --orphan other; git rm -rqf --cached .",
+  ])
+  func theRecordChangesNothingThatIsCommitted(change: String) throws {
+    func outcome(_ arguments: [String]) throws -> [String] {
+      let shell = try Shell.repository()
+      try shell.write("environments/values.yaml", "args: [x]\n")
+      try shell.run("commit").expect(0)
+      for _ in 0..<2 { try shell.run("commit").expect(0, "nothing to commit") }
+      let dates = "export GIT_AUTHOR_DATE='1700000001 +0000' GIT_COMMITTER_DATE='1700000001 +0000'; "
+      let result = try Command(["sh", "-ec", dates + change], in: shell.directory.path).run()
+      try #require(result.status == 0, "\(result.errorOutput)")
+      let committed = try shell.command(["commit"] + arguments).run()
+      let files = try shell.snapshot().sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+      return try [
+        committed.output.text, committed.errorOutput.text, shell.git("cat-file", "-p", "HEAD"),
+        shell.git("status", "--porcelain"), files.joined(),
+      ]
+    }
+    #expect(try outcome([]) == outcome(["--no-cache"]))
+  }
+
+  @Test func aSecretThatWasAllowedOnceIsNotForEver() throws {
+    let shell = try Shell.repository()
+    try shell.write("environments/a/values.yaml", "secret: hunter2\n")
+    try shell.run("commit", "--allow-plaintext-secrets").expect(0)
+    for _ in 0..<3 { try shell.run("commit").expect(2, "Secret") }
+  }
 }

@@ -1,4 +1,5 @@
 package import Files
+import Git
 import Kubernetes
 
 /// What this very sailplan rendered in a work tree, so that what nobody touched since need not be rendered again.
@@ -18,6 +19,9 @@ package struct RenderRecord: Sendable {
     package let objects: Int
     /// Whether the files in its directory are all that it has of its own.
     let isSelfContained: Bool
+    /// Git's name of its directory in a commit that holds all of this, and what it was rendered from; nothing where none
+    /// is known.
+    var committed: ByteString?
     /// The stamp of its directory when all in it was as it should be; nothing where that was not certain.
     var stamp: Digest?
 
@@ -121,6 +125,26 @@ package struct RenderRecord: Sendable {
     }
   }
 
+  /// Those of `unchanged` that a commit has as they are, with what they were rendered from.
+  package mutating func committed(
+    among names: [EnvironmentName], _ reader: WorkspaceReader, in head: RevisionTree?
+  ) -> Set<EnvironmentName> {
+    guard let head else { return [] }
+    let there = names.filter { name in
+      guard let committed = entries[name]?.committed else { return false }
+      return (try? head.id(name.directory)).map { $0?.hex == committed.text } ?? false
+    }
+    return Set(unchanged(among: there, reader).keys)
+  }
+
+  /// Notes that a commit has what was rendered for an environment, and what it was rendered from.
+  package mutating func noteCommitted(_ name: EnvironmentName, in tree: RevisionTree) {
+    guard let entry = entries[name], entry.isSelfContained, let id = try? tree.id(name.directory) else { return }
+    guard entry.committed?.text != id.hex else { return }
+    entries[name]?.committed = ByteString(id.hex)
+    isChanged = true
+  }
+
   /// Notes what was rendered for an environment.
   /// - Parameter stamp: of its directory, taken before all in it was found to be as it was rendered; nothing where it was
   ///   not looked at, or written since.
@@ -132,6 +156,9 @@ package struct RenderRecord: Sendable {
     {
       entry?.stamp = Digest(stamp.bytes)
     }
+    if let before = entries[name], before.key == entry?.key, before.lock == entry?.lock {
+      entry?.committed = before.committed
+    }
     guard entries[name] != entry else { return }
     entries[name] = entry
     isChanged = true
@@ -139,7 +166,7 @@ package struct RenderRecord: Sendable {
 
   // MARK: The file
 
-  private static let header: ByteString = "sailplan-rendered 1 "
+  private static let header: ByteString = "sailplan-rendered 2 "
 
   /// Writes the record, if it says something new. That it cannot be written harms nobody.
   package func write() {
@@ -150,7 +177,7 @@ package struct RenderRecord: Sendable {
     out.append("\n")
     for (name, entry) in entries.sorted(by: { $0.key < $1.key }) {
       out.append(name.path)
-      for word in [entry.key.text, entry.inheritedKey.text, entry.lock.text, entry.stamp?.text ?? "-"] {
+      for word in [entry.key.text, entry.inheritedKey.text, entry.lock.text, entry.stamp?.text ?? "-", entry.committed ?? "-"] {
         out.append(" ")
         out.append(word)
       }
@@ -167,7 +194,7 @@ package struct RenderRecord: Sendable {
     guard let first = lines.first, ByteString(first) == Self.header.appending(maker) else { return }
     for line in lines.dropFirst() {
       let words = line.split(separator: UInt8(ascii: " ")).map { ByteString($0) }
-      guard words.count == 7, let name = try? EnvironmentName(words[0]), let entry = Entry(words) else { continue }
+      guard words.count == 8, let name = try? EnvironmentName(words[0]), let entry = Entry(words) else { continue }
       entries[name] = entry
     }
   }
@@ -176,13 +203,14 @@ package struct RenderRecord: Sendable {
 extension RenderRecord.Entry {
   fileprivate init?(_ words: [ByteString]) {
     guard let key = Digest(written: words[1]), let inheritedKey = Digest(written: words[2]),
-      let lock = Digest(written: words[3]), let objects = Int(words[5].text)
+      let lock = Digest(written: words[3]), let objects = Int(words[6].text)
     else { return nil }
     self.key = key
     self.inheritedKey = inheritedKey
     self.lock = lock
     self.objects = objects
     stamp = Digest(written: words[4])
-    isSelfContained = words[6] == "1"
+    isSelfContained = words[7] == "1"
+    committed = words[5] == "-" ? nil : words[5]
   }
 }

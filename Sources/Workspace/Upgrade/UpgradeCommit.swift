@@ -33,7 +33,9 @@ package struct UpgradeCommit {
     let updates = try place.updates(rendered)
     do throws(Diagnostic) {
       let batch = try place.batch()
-      let snapshot = try WorkspaceCommit(try place.commits(of: rendered, batch), inputs: edits.files).snapshot(
+      let snapshot = try WorkspaceCommit(
+        try place.commits(of: rendered, batch), inputs: edits.files, bundle: rendered.first?.lock.bundleDigest
+      ).snapshot(
         on: place.head, prefix: place.prefix, message: message)
       try place.write(edits)
       for update in updates { try update.write() }
