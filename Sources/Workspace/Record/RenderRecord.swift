@@ -177,7 +177,9 @@ package struct RenderRecord: Sendable {
     out.append("\n")
     for (name, entry) in entries.sorted(by: { $0.key < $1.key }) {
       out.append(name.path)
-      for word in [entry.key.text, entry.inheritedKey.text, entry.lock.text, entry.stamp?.text ?? "-", entry.committed ?? "-"] {
+      for word in [
+        entry.key.text, entry.inheritedKey.text, entry.lock.text, entry.stamp?.text ?? "-", entry.committed ?? "-",
+      ] {
         out.append(" ")
         out.append(word)
       }

@@ -42,14 +42,20 @@ package struct ChangedInputs {
   /// the revision, or another sailplan or bundle rendered it there.
   /// - Parameter rendered: whether a change of what was rendered counts as well.
   package mutating func contains(_ name: EnvironmentName, rendered: Bool) -> Bool {
-    if isAllChanged { return true }
-    for directory in WorkspaceReader.directories(of: name) where isChanged(directory) { return true }
+    if areOthers(for: name) { return true }
     do throws(Diagnostic) {
       if rendered, try !now.tree.isSame(name.rendered, as: name.rendered, in: base) { return true }
       return try !isRenderedByThis(name)
     } catch {
       return true
     }
+  }
+
+  /// Whether the files that an environment is made of are not those of the revision.
+  mutating func areOthers(for name: EnvironmentName) -> Bool {
+    if isAllChanged { return true }
+    for directory in WorkspaceReader.directories(of: name) where isChanged(directory) { return true }
+    return false
   }
 
   /// Whether what a directory has for the environments in and below it is something else now.
