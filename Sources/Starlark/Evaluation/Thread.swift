@@ -89,6 +89,16 @@ public final class Thread {
     instances = []
   }
 
+  /// How many programs were run that are still to be ended.
+  package var moduleCount: Int { instances.count }
+
+  /// Hands over the programs that were run since there were `count` of them: `endModules` leaves them alone then.
+  package func takeModules(since count: Int) -> Modules {
+    let taken = Modules(Array(instances[min(count, instances.count)...]))
+    instances.removeLast(taken.instances.count)
+    return taken
+  }
+
   /// The calls under way, innermost first.
   package var callStack: [Failure.Frame] {
     var frames: [Failure.Frame] = []
@@ -148,6 +158,18 @@ public final class Thread {
 
   func checkBits(_ count: Int) throws(Failure) {
     if count > limits.integerBits { throw Failure("integer is too large (limit \(limits.integerBits) bits)") }
+  }
+}
+
+/// Programs that were run. Whoever holds them ends them.
+package struct Modules {
+  fileprivate let instances: [Instance]
+
+  fileprivate init(_ instances: [Instance]) { self.instances = instances }
+
+  /// Frees their global variables: see `Thread.endModules`.
+  package func end() {
+    for instance in instances { instance.end() }
   }
 }
 

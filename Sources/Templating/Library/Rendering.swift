@@ -93,6 +93,10 @@ final class RenderingRun {
   var shared: SharedResults?
   /// What the file of the output that is running reads; nothing where nobody asks.
   var reads: ValueReads?
+  /// What the file that is being loaded depends on, so far.
+  var dependencies = LoadDependencies()
+  /// What was loaded and is the same for all data values, where no other rendering shares it.
+  let ownModules = LoadedModules()
   /// The files that are running, innermost last.
   var runs: [TemplateLoader.Run] = []
   /// The warnings given, each of which is given once.
@@ -104,7 +108,7 @@ final class RenderingRun {
     thread = Thread(limits: input.limits)
     root = Directory.root(of: input.files)
     thread.print = { [unowned self] text in
-      reads?.dependsOnMore = true
+      dependsOnRun()
       report(text)
     }
     thread.load = { [unowned self] module, _, _ throws(Failure) in
@@ -126,16 +130,25 @@ final class RenderingRun {
     return (values, addressed + documents.filter { !$0.library.isEmpty }.map { AddressedValues($0) })
   }
 
+  /// Notes that what is running would not do the same for another rendering.
+  func dependsOnRun() {
+    reads?.dependsOnMore = true
+    dependencies.insert(.run)
+  }
+
   /// Warns once.
   func warn(_ text: ByteString) {
-    reads?.dependsOnMore = true
+    dependsOnRun()
     if warned.insert(text).inserted { report(text) }
   }
 
   /// Runs `body`, and turns its failure into diagnostics. The rendering is over then: no function of a template can be
   /// called any more.
   func reporting<R>(_ body: (RenderingRun) throws(Failure) -> R) throws(Diagnostics) -> R {
-    defer { thread.endModules() }
+    defer {
+      thread.endModules()
+      ownModules.end()
+    }
     do throws(Failure) {
       return try body(self)
     } catch {

@@ -32,6 +32,9 @@ package final class SharedResults {
     static let most = 64
   }
 
+  /// What was loaded and is the same for all data values.
+  let modules = LoadedModules()
+
   private var common: [InputFile] = []
   private var commonPaths: Set<ByteString> = []
   private var files: [ObjectIdentifier: Runs] = [:]
@@ -52,6 +55,7 @@ package final class SharedResults {
       sharedSchema?.run.thread.endModules()
       sharedSchema = nil
       hasNoSchema = false
+      modules.end()
       files = [:]
       self.common = common
       commonPaths = Set(common.map(\.path))

@@ -13,6 +13,8 @@ final class TemplateLoader {
   /// Documents addressed to libraries that a template may evaluate.
   let libraryValues: [AddressedValues]
   let librarySchemas: [AddressedSchema]
+  /// What was loaded with these values.
+  let modules = LoadedModules()
 
   init(
     _ rendering: RenderingRun, _ options: TemplateOptions, skipsValidation: Bool, values: Document,
@@ -107,7 +109,8 @@ final class TemplateLoader {
     let file = try current.file(path)
     guard file.input.isLibrary else { throw .notLibrary(file.input.path) }
     guard file.input.kind != .data else { throw Failure("File '\(file.input.path)' type is not a known") }
-    return try rendering.thread.loading(file.input.path) { () throws(Failure) in
+    if let known = rendering.loaded(file, root, by: self) { return known }
+    return try rendering.loading(file, root, by: self) { () throws(Failure) in
       try self.run(file, root: root).exports
     }
   }

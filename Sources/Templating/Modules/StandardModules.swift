@@ -9,20 +9,26 @@ enum StandardModules {
     switch name {
     case "assert": module = AssertModule.make()
     case "base64": module = Base64Module.make()
-    case "data": module = try DataModule.make(for: run)
+    case "data":
+      run.loader.rendering.dependencies.insert(.data)
+      module = try DataModule.make(for: run)
     case "ip": module = IPModule.make()
     case "json": module = JSONModule.make()
     case "library":
-      run.loader.rendering.reads?.dependsOnMore = true
+      run.loader.rendering.dependsOnRun()
       module = LibraryModule.make(for: run)
-    case "math": module = MathModule.make(for: run)
+    case "math":
+      run.loader.rendering.dependencies.insert(.run)
+      module = MathModule.make(for: run)
     case "md5": module = MD5Module.make()
     case "module": module = ModuleModule.make()
     case "overlay": module = OverlayModule.make()
     case "regexp": module = RegexpModule.make()
     case "sha256": module = SHA256Module.make()
     case "struct": module = StructModule.make()
-    case "template": module = TemplateModule.make(for: run)
+    case "template":
+      run.loader.rendering.dependencies.insert(.run)
+      module = TemplateModule.make(for: run)
     case "toml": module = TOMLModule.make()
     case "url": module = URLModule.make()
     case "version": module = VersionModule.make()
