@@ -37,35 +37,34 @@ struct ApplyOrder: Comparable {
   }
 
   private static func rank(_ identity: ObjectIdentity) -> UInt8 {
-    switch (identity.group.text, identity.kind.text) {
-    case ("apiextensions.k8s.io", "CustomResourceDefinition"): definition
-    case ("", "Namespace"): 1
-    case ("", "ResourceQuota"), ("", "LimitRange"), ("networking.k8s.io", "NetworkPolicy"): 2
-    case ("scheduling.k8s.io", "PriorityClass"), ("node.k8s.io", "RuntimeClass"): 3
-    case ("storage.k8s.io", _), ("networking.k8s.io", "IngressClass"), ("policy", "PodSecurityPolicy"): 4
-    case ("rbac.authorization.k8s.io", "ClusterRole"): 5
-    case ("rbac.authorization.k8s.io", "ClusterRoleBinding"): 6
-    case ("", "ServiceAccount"): 7
-    case ("rbac.authorization.k8s.io", "Role"): 8
-    case ("rbac.authorization.k8s.io", "RoleBinding"): 9
-    case ("", "ConfigMap"): 10
-    case ("", "Secret"): 11
-    case ("", "PersistentVolume"): 12
-    case ("", "PersistentVolumeClaim"): 13
-    case ("", "Service"): 14
-    case ("", "Pod"), ("", "ReplicationController"): 30
-    case ("apps", "Deployment"): 31
-    case ("apps", "StatefulSet"): 32
-    case ("apps", "DaemonSet"): 33
-    case ("apps", _): 34
-    case ("batch", "Job"): 35
-    case ("batch", "CronJob"): 36
-    case ("autoscaling", _), ("policy", _): 37
-    case ("networking.k8s.io", _): 38
-    case ("apiregistration.k8s.io", _): 39
-    // A webhook that refuses objects must not be there before the pods that answer it.
-    case ("admissionregistration.k8s.io", _): 40
-    default: customResource
+    let group = identity.group
+    if let ranks = ranksByKind[identity.kind], let found = ranks.first(where: { $0.group == group }) {
+      return found.rank
     }
+    return ranksByGroup.first { $0.group == group }?.rank ?? customResource
   }
+
+  private static let rbac: ByteString = "rbac.authorization.k8s.io"
+  private static let ranksByKind: [ByteString: [(group: ByteString, rank: UInt8)]] = [
+    "CustomResourceDefinition": [("apiextensions.k8s.io", definition)],
+    "Namespace": [("", 1)],
+    "ResourceQuota": [("", 2)], "LimitRange": [("", 2)], "NetworkPolicy": [("networking.k8s.io", 2)],
+    "PriorityClass": [("scheduling.k8s.io", 3)], "RuntimeClass": [("node.k8s.io", 3)],
+    "IngressClass": [("networking.k8s.io", 4)], "PodSecurityPolicy": [("policy", 4)],
+    "ClusterRole": [(rbac, 5)], "ClusterRoleBinding": [(rbac, 6)],
+    "ServiceAccount": [("", 7)],
+    "Role": [(rbac, 8)], "RoleBinding": [(rbac, 9)],
+    "ConfigMap": [("", 10)], "Secret": [("", 11)],
+    "PersistentVolume": [("", 12)], "PersistentVolumeClaim": [("", 13)], "Service": [("", 14)],
+    "Pod": [("", 30)], "ReplicationController": [("", 30)],
+    "Deployment": [("apps", 31)], "StatefulSet": [("apps", 32)], "DaemonSet": [("apps", 33)],
+    "Job": [("batch", 35)], "CronJob": [("batch", 36)],
+  ]
+  /// Of the other kinds of these groups.
+  private static let ranksByGroup: [(group: ByteString, rank: UInt8)] = [
+    ("storage.k8s.io", 4), ("apps", 34), ("autoscaling", 37), ("policy", 37), ("networking.k8s.io", 38),
+    ("apiregistration.k8s.io", 39),
+    // A webhook that refuses objects must not be there before the pods that answer it.
+    ("admissionregistration.k8s.io", 40),
+  ]
 }

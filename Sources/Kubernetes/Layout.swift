@@ -20,6 +20,7 @@ package struct Layout: Sendable {
     }
     let prefixed = namespaces.count > 1
     paths = set.objects.map { Self.path($0.identity, namespacePrefix: prefixed) }
+    kustomizationText = Self.kustomizationText(paths)
 
     var diagnostics = Diagnostics()
     var owners: [ByteString: Int] = [:]
@@ -54,10 +55,12 @@ package struct Layout: Sendable {
     "# Written by sailplan: all objects, in the order in which they can be applied.\n"
 
   /// The text of `kustomization.yaml`: the files in apply order.
-  package var kustomizationText: ByteString {
-    var text = Self.header.text
+  package let kustomizationText: ByteString
+
+  private static func kustomizationText(_ paths: [ByteString]) -> ByteString {
+    var text = header.text
     text += "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n"
-    for path in paths { text += "- \(Self.scalar(path.text))\n" }
+    for path in paths { text += "- \(scalar(path.text))\n" }
     return ByteString(text)
   }
 

@@ -9,21 +9,30 @@ package struct ObjectSet: Sendable {
   /// as if they were documents.
   /// - Throws: what is wrong with every document that is no object, and every object that occurs twice.
   package init(documents: some Sequence<Document>) throws(Diagnostics) {
+    try self.init(Self.objects(in: documents))
+  }
+
+  /// The objects of rendered documents, in their order.
+  /// - Throws: what is wrong with every document that is no object.
+  package static func objects(in documents: some Sequence<Document>) throws(Diagnostics) -> [KubernetesObject] {
     var diagnostics = Diagnostics()
     var objects: [KubernetesObject] = []
     for document in documents {
-      Self.collect(document.value, position: document.position, into: &objects, &diagnostics)
+      collect(document.value, position: document.position, into: &objects, &diagnostics)
     }
     try diagnostics.throwIfErrors()
-    try self.init(objects)
+    return objects
   }
+
+  /// Takes objects that are in order and of which none occurs twice, as is known of others of the same identities.
+  package init(inOrder objects: [KubernetesObject]) { self.objects = objects }
 
   /// Takes objects in any order.
   /// - Throws: a diagnostic for every object whose identity another one has.
   package init(_ objects: [KubernetesObject]) throws(Diagnostics) {
     var diagnostics = Diagnostics()
-    let ordered = objects.map { (order: ApplyOrder($0), object: $0) }.sorted { $0.order < $1.order }
-    self.objects = ordered.map(\.object)
+    let orders = objects.map { ApplyOrder($0) }
+    self.objects = objects.indices.sorted { orders[$0] < orders[$1] }.map { objects[$0] }
     for (one, next) in zip(self.objects, self.objects.dropFirst()) where one.identity == next.identity {
       diagnostics.append(.duplicate(next, of: one))
     }

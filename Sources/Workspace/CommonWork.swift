@@ -3,8 +3,8 @@ import Kubernetes
 import Templating
 import YAML
 
-/// What environments have in common, made once: what templates give for the same values, and the text and the digest of
-/// resource definitions, which make up most of a rendered tree.
+/// What environments have in common, made once: what templates give for the same values, the order of objects and the
+/// names of their files, and the text and the digest of resource definitions, which make up most of a rendered tree.
 ///
 /// For one thread.
 package final class CommonWork {
@@ -13,15 +13,45 @@ package final class CommonWork {
   private var texts: [UnsafeRawPointer: (items: [MapItem], text: ByteString)] = [:]
   private var digests: [ByteString.Identity: (contents: ByteString, digest: Digest)] = [:]
 
+  /// The last objects that were put in order, where they went, and what their files are called.
+  private var arrangement: (objects: [KubernetesObject], order: [Int], layout: Layout)?
+
   /// How many definitions are kept: those of the releases of a fleet.
   private static let most = 1 << 10
 
   package init() {}
 
+  /// Puts rendered objects in order, and names their files: as those of the environment before, if these have the same
+  /// identities.
+  /// - Throws: what is wrong with them as a set.
+  func arrange(_ objects: [KubernetesObject]) throws(Diagnostics) -> (ObjectSet, Layout) {
+    if let arrangement, arrangement.objects.count == objects.count,
+      zip(arrangement.objects, objects).allSatisfy(Self.areAlike)
+    {
+      return (ObjectSet(inOrder: arrangement.order.map { objects[$0] }), arrangement.layout)
+    }
+    let set = try ObjectSet(objects)
+    let layout = try Layout(set)
+    let indexes = Dictionary(objects.enumerated().map { ($0.element.identity, $0.offset) }) { first, _ in first }
+    arrangement = (objects, set.objects.compactMap { indexes[$0.identity] }, layout)
+    return (set, layout)
+  }
+
+  /// Whether two objects are put in the same place. That of a definition depends on more than its identity.
+  private static func areAlike(_ one: KubernetesObject, _ other: KubernetesObject) -> Bool {
+    guard one.identity == other.identity else { return false }
+    return one.identity.kind != "CustomResourceDefinition" || address(one.content) == address(other.content)
+  }
+
+  private static func address(_ content: Node) -> UnsafeRawPointer? {
+    guard case .map(let items) = content else { return nil }
+    return items.withUnsafeBytes { $0.baseAddress }
+  }
+
   /// The object as it is written to its file.
   func print(_ object: KubernetesObject) -> ByteString {
     guard object.identity.kind == "CustomResourceDefinition", case .map(let items) = object.content,
-      let address = items.withUnsafeBytes({ $0.baseAddress })
+      let address = Self.address(object.content)
     else { return Self.text(object.content) }
     if let known = texts[address] { return known.text }
     let text = Self.text(object.content)

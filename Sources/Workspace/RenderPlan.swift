@@ -47,8 +47,7 @@ package struct RenderPlan: Sendable {
     } catch {
       throw error.placed(in: inputs, bundle: bundle, sources: Set(templates.map(\.unit.source.id)))
     }
-    let objects = try ObjectSet(documents: output.documents)
-    let layout = try Layout(objects)
+    let (objects, layout) = try common.arrange(try ObjectSet.objects(in: output.documents))
     var files = [FileSet.File(path: Layout.kustomization, contents: layout.kustomizationText)]
     for (object, path) in zip(objects.objects, layout.paths) {
       files.append(FileSet.File(path: path, contents: common.print(object)))

@@ -12,10 +12,23 @@ package final class RevisionTree: InputTree {
   package let name: String
   /// Where the workspace is in the repository; empty at its top.
   package let prefix: ByteString
-  private var directories: [ByteString: [TreeEntry]] = [:]
+  private var directories: [ByteString: Directory] = [:]
   /// The same by the names of the trees: those of many environments are one.
-  private var trees: [ObjectID: [TreeEntry]] = [:]
+  private var trees: [ObjectID: Directory] = [:]
   private var blobNames = BlobNames()
+
+  /// What a directory holds.
+  private final class Directory {
+    let entries: [TreeEntry]
+    private let indexes: [ByteString: Int]
+
+    init(_ entries: [TreeEntry]) {
+      self.entries = entries
+      indexes = Dictionary(entries.enumerated().map { ($0.element.path, $0.offset) }) { first, _ in first }
+    }
+
+    subscript(name: ByteString) -> TreeEntry? { indexes[name].map { entries[$0] } }
+  }
 
   /// - Parameter prefix: where in the repository the workspace is.
   package init(
@@ -28,7 +41,7 @@ package final class RevisionTree: InputTree {
   }
 
   /// The entries of the directory at a path of the repository; nothing where none is.
-  private func directory(_ path: ByteString) throws(Diagnostic) -> [TreeEntry]? {
+  private func directory(_ path: ByteString) throws(Diagnostic) -> Directory? {
     if let known = directories[path] { return known }
     let id: ObjectID
     if path.isEmpty {
@@ -42,10 +55,10 @@ package final class RevisionTree: InputTree {
       return known
     }
     do throws(GitError) {
-      let entries = try repository.children(of: id)
-      trees[id] = entries
-      directories[path] = entries
-      return entries
+      let directory = Directory(try repository.children(of: id))
+      trees[id] = directory
+      directories[path] = directory
+      return directory
     } catch {
       throw error.diagnostic
     }
@@ -54,7 +67,7 @@ package final class RevisionTree: InputTree {
   /// What stands at a path of the repository, the top aside.
   private func entry(_ path: ByteString) throws(Diagnostic) -> TreeEntry? {
     let (parent, name) = path.splitAtLastSlash
-    return try directory(parent)?.first { $0.path == name }
+    return try directory(parent)?[name]
   }
 
   private func full(_ path: ByteString) -> ByteString {
@@ -79,10 +92,10 @@ package final class RevisionTree: InputTree {
   }
 
   package func entries(_ path: ByteString) throws(Diagnostic) -> [DirectoryEntry] {
-    guard let entries = try directory(full(path)) else {
+    guard let directory = try directory(full(path)) else {
       throw Diagnostic("cannot list \(shown(path)): there is no such directory")
     }
-    return entries.map { DirectoryEntry(name: $0.path, kind: FileKind($0.mode)) }.sorted { $0.name < $1.name }
+    return directory.entries.map { DirectoryEntry(name: $0.path, kind: FileKind($0.mode)) }.sorted { $0.name < $1.name }
   }
 
   package func linkTarget(_ path: ByteString) throws(Diagnostic) -> ByteString { try read(file(path)) }

@@ -18,8 +18,16 @@ final class ValueReads {
   private var reads: [Read] = []
   /// The maps of which a key was read, by the numbers of their own keys: other values must have the same names there.
   private var opened: Set<Int> = []
-  /// Whether the run depends on something else than values and the files that can be loaded or read.
-  var dependsOnMore = false
+  /// What files that were loaded read.
+  private var included: [ValueReads] = []
+  /// Whether the run itself depends on something else than values and the files that can be loaded or read.
+  private var dependsOnRest = false
+
+  /// The same for the run and the files that it loaded.
+  var dependsOnMore: Bool {
+    get { dependsOnRest || included.contains { $0.dependsOnMore } }
+    set { dependsOnRest = newValue }
+  }
 
   /// The loader whose files read them: libraries that a template evaluates have values of their own.
   private let loader: ObjectIdentifier?
@@ -30,7 +38,7 @@ final class ValueReads {
       root = items
     } else {
       root = []
-      dependsOnMore = true
+      dependsOnRest = true
     }
   }
 
@@ -57,8 +65,14 @@ final class ValueReads {
       })
   }
 
+  /// Adds what a file reads that was loaded, now and when its functions are called.
+  func include(_ other: ValueReads) {
+    if !included.contains(where: { $0 === other }) { included.append(other) }
+  }
+
   /// Whether a run with other values would have read the same.
   func hold(for values: Document) -> Bool {
+    guard included.allSatisfy({ $0.hold(for: values) }) else { return false }
     guard case .map(let items) = values.value, Self.haveSameKeys(items, root) else { return false }
     for key in opened {
       guard case .map(let inner) = items[key].value, case .map(let known) = root[key].value,

@@ -26,6 +26,7 @@ final class Directory {
   private(set) var children: [Directory] = []
   private(set) var files: [File] = []
   private var childIndexes: [ByteString: Int] = [:]
+  private var accessible: [(path: ByteString, file: File)]?
 
   private init(name: ByteString) { self.name = name }
 
@@ -54,8 +55,10 @@ final class Directory {
 
   /// The files in it and below, those of private libraries left out, with their paths relative to it.
   func accessibleFiles() -> [(path: ByteString, file: File)] {
+    if let accessible { return accessible }
     var found: [(path: ByteString, file: File)] = []
     collect(prefix: .empty, into: &found)
+    accessible = found
     return found
   }
 

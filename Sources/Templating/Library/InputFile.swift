@@ -14,6 +14,11 @@ package struct InputFile: Sendable {
   package private(set) var unit: SourceUnit
   /// The path that file marks match.
   package let originalPath: ByteString
+  /// The last part of the path.
+  package private(set) var name: ByteString
+  /// What it is by the end of its name.
+  private var namedKind: Kind
+  private var hasLibrarySuffix: Bool
   /// What file marks say; nothing where the name decides.
   package var markedKind: Kind?
   package var markedTemplate: Bool?
@@ -22,6 +27,9 @@ package struct InputFile: Sendable {
   package init(_ unit: SourceUnit) {
     self.unit = unit
     originalPath = unit.path
+    name = Self.name(of: unit.path)
+    namedKind = Kind(name: name)
+    hasLibrarySuffix = name.hasLibrarySuffix
   }
 
   package init(path: ByteString, contents: ByteString, limits: ParseOptions.Limits = ParseOptions.Limits()) {
@@ -34,26 +42,22 @@ package struct InputFile: Sendable {
   /// Gives it another path.
   package mutating func rename(to path: ByteString) {
     unit = SourceUnit(path: path, contents: unit.contents, limits: unit.limits)
+    name = Self.name(of: path)
+    namedKind = Kind(name: name)
+    hasLibrarySuffix = name.hasLibrarySuffix
   }
 
-  /// The last part of the path.
-  package var name: ByteString {
-    var start = 0
-    for index in 0..<path.count where path[index] == UInt8(ascii: "/") { start = index + 1 }
+  private static func name(of path: ByteString) -> ByteString {
+    var start = path.count
+    while start > 0, path[start - 1] != UInt8(ascii: "/") { start -= 1 }
     return path[start..<path.count]
   }
 
   /// What it is: by the end of its name, unless a mark says otherwise.
-  package var kind: Kind {
-    if let markedKind { return markedKind }
-    let name = name
-    if name.hasSuffix(".yaml") || name.hasSuffix(".yml") { return .yaml }
-    if name.hasSuffix(".star") { return .starlark }
-    return name.hasSuffix(".txt") ? .text : .data
-  }
+  package var kind: Kind { markedKind ?? namedKind }
 
   /// Whether it can be loaded, and makes no output: Starlark, and what has `.lib` before its last suffix.
-  package var isLibrary: Bool { kind == .starlark || name.hasLibrarySuffix }
+  package var isLibrary: Bool { kind == .starlark || hasLibrarySuffix }
 
   private var isNamedTemplate: Bool { !isLibrary && (kind == .yaml || kind == .text) }
 
@@ -64,6 +68,19 @@ package struct InputFile: Sendable {
   package var isForOutput: Bool {
     if let markedForOutput { return markedForOutput }
     return markedTemplate == true || isNamedTemplate
+  }
+}
+
+extension InputFile.Kind {
+  fileprivate init(name: ByteString) {
+    self =
+      if name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
+        .yaml
+      } else if name.hasSuffix(".star") {
+        .starlark
+      } else {
+        name.hasSuffix(".txt") ? .text : .data
+      }
   }
 }
 

@@ -204,13 +204,31 @@ struct LibraryExecution {
         case .starlark, .data: throw Failure("Unknown file type")
         }
       } else if file.input.isLibrary {
-        result.exports.append((path, try loader.run(file, root: directory).exports))
+        result.exports.append((path, try exports(of: file, loader)))
       }
     }
     try checkUse(of: libraryValues, librarySchemas)
     made.sort { $0.file.order < $1.file.order }
     result.files = try overlaid(made)
     return result
+  }
+
+  /// The global values of a file that can be loaded; none where nobody will ask for them and an earlier rendering has
+  /// shown that it can be run.
+  private func exports(of file: Directory.File, _ loader: TemplateLoader) throws(Failure) -> Exports {
+    func run() throws(Failure) -> Exports {
+      try rendering.loading(file, directory, by: loader) { () throws(Failure) in
+        try loader.run(file, root: directory).exports
+      }
+    }
+    guard let shared = rendering.shared, rendering.reads == nil else { return try run() }
+    if shared.documents(of: file.input.unit, values: loader.values) != nil { return Exports([]) }
+    let reads = ValueReads(loader.values, by: loader)
+    rendering.reads = reads
+    defer { rendering.reads = nil }
+    let exports = try run()
+    shared.keep([], of: file.input.unit, reads)
+    return exports
   }
 
   /// Runs a file, unless an earlier rendering did that and read the same.

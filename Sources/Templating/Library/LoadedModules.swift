@@ -7,10 +7,12 @@ import Starlark
 /// sees the difference but who compares functions of one file that was loaded twice, or prints while loading. Files that
 /// print are run each time.
 final class LoadedModules {
-  private struct Module {
+  struct Module {
     /// Kept alive: its address is the key.
     let unit: SourceUnit
     let exports: Exports
+    /// What it read of the data values, and goes on to read when its functions are called.
+    let reads: ValueReads?
     /// What is to be ended with it; nothing where the rendering does that.
     let programs: Modules?
   }
@@ -19,11 +21,10 @@ final class LoadedModules {
 
   deinit { end() }
 
-  func exports(of unit: SourceUnit) -> Exports? { modules[ObjectIdentifier(unit)]?.exports }
+  /// What a file gave when it was loaded before.
+  subscript(unit: SourceUnit) -> Module? { modules[ObjectIdentifier(unit)] }
 
-  func keep(_ exports: Exports, of unit: SourceUnit, _ programs: Modules? = nil) {
-    modules[ObjectIdentifier(unit)] = Module(unit: unit, exports: exports, programs: programs)
-  }
+  func keep(_ module: Module) { modules[ObjectIdentifier(module.unit)] = module }
 
   /// Forgets all of them; their functions cannot be called any more.
   func end() {
@@ -42,31 +43,35 @@ extension RenderingRun {
     static let run = LoadDependencies(rawValue: 2)
   }
 
-  /// What a file gave when it was loaded before; nothing if it has to be run.
-  func loaded(_ file: Directory.File, _ root: Directory, by loader: TemplateLoader) -> Exports? {
-    guard root === self.root else { return nil }
-    if let exports = (shared?.modules ?? ownModules).exports(of: file.input.unit) { return exports }
-    guard let exports = loader.modules.exports(of: file.input.unit) else { return nil }
-    dependencies.insert(.data)
-    return exports
-  }
-
-  /// Runs a file that is loaded, and keeps what it gives as long as that stays true: for other renderings, for this one,
-  /// or not at all.
+  /// What a file gives that is loaded: what it gave before, or what `run` makes of it. That is kept as long as it stays
+  /// true: for other renderings, for this one, or not at all.
   func loading(
     _ file: Directory.File, _ root: Directory, by loader: TemplateLoader, _ run: () throws(Failure) -> Exports
   ) throws(Failure) -> Exports {
-    let outer = dependencies
+    guard root === self.root else { return try run() }
+    let unit = file.input.unit
+    let lasting = shared?.modules ?? ownModules
+    if let known = lasting[unit] { return known.exports }
+    if let known = loader.modules[unit] {
+      dependencies.insert(.data)
+      if let read = known.reads { reads?.include(read) }
+      return known.exports
+    }
+    let outer = (dependencies: dependencies, reads: reads)
     let count = thread.moduleCount
     dependencies = []
-    defer { dependencies.formUnion(outer) }
-    let exports = try thread.loading(file.input.path, run)
-    guard root === self.root else { return exports }
+    reads = outer.reads.map { _ in ValueReads(loader.values, by: loader) }
+    defer {
+      dependencies.formUnion(outer.dependencies)
+      if let read = reads { outer.reads?.include(read) }
+      reads = outer.reads
+    }
+    let exports = try run()
     if dependencies.isEmpty {
-      (shared?.modules ?? ownModules).keep(exports, of: file.input.unit, thread.takeModules(since: count))
-    } else if dependencies == .data, reads == nil {
-      // While reads are noted the file is run again, so that they are noted each time.
-      loader.modules.keep(exports, of: file.input.unit)
+      let programs = thread.takeModules(since: count)
+      lasting.keep(LoadedModules.Module(unit: unit, exports: exports, reads: nil, programs: programs))
+    } else if dependencies == .data {
+      loader.modules.keep(LoadedModules.Module(unit: unit, exports: exports, reads: reads, programs: nil))
     }
     return exports
   }

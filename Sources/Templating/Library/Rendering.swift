@@ -45,8 +45,7 @@ package enum Rendering {
   package static func render(
     _ input: RenderInput, sharing shared: SharedResults? = nil, report: @escaping (ByteString) -> Void = { _ in }
   ) throws(Diagnostics) -> RenderOutput {
-    let run = RenderingRun(input, report)
-    if let shared, shared.fit(input) { run.shared = shared }
+    let run = RenderingRun(input, sharing: shared, report)
     return try run.reporting { run throws(Failure) in
       let library = run.library
       let (schema, librarySchemas) = try library.schema()
@@ -90,7 +89,7 @@ final class RenderingRun {
   let root: Directory
   let report: (ByteString) -> Void
   /// What other renderings have left that can be used again.
-  var shared: SharedResults?
+  let shared: SharedResults?
   /// What the file of the output that is running reads; nothing where nobody asks.
   var reads: ValueReads?
   /// What the file that is being loaded depends on, so far.
@@ -102,11 +101,13 @@ final class RenderingRun {
   /// The warnings given, each of which is given once.
   private var warned: Set<ByteString> = []
 
-  init(_ input: RenderInput, _ report: @escaping (ByteString) -> Void) {
+  init(_ input: RenderInput, sharing shared: SharedResults? = nil, _ report: @escaping (ByteString) -> Void) {
     self.input = input
     self.report = report
     thread = Thread(limits: input.limits)
-    root = Directory.root(of: input.files)
+    let common = shared?.root(of: input)
+    self.shared = common == nil ? nil : shared
+    root = common ?? Directory.root(of: input.files)
     thread.print = { [unowned self] text in
       dependsOnRun()
       report(text)

@@ -35,6 +35,8 @@ package final class SharedResults {
   /// What was loaded and is the same for all data values.
   let modules = LoadedModules()
 
+  /// The directories of the last rendering, which those of the next one often are as well.
+  private var last: (files: [InputFile], options: TemplateOptions, root: Directory)?
   private var common: [InputFile] = []
   private var commonPaths: Set<ByteString> = []
   private var files: [ObjectIdentifier: Runs] = [:]
@@ -45,11 +47,24 @@ package final class SharedResults {
 
   deinit { sharedSchema?.run.thread.endModules() }
 
-  /// Whether a rendering can take part. One with other libraries or data files begins anew.
-  func fit(_ input: RenderInput) -> Bool {
+  /// The directories of a rendering that can take part; nothing for one that cannot. One with other libraries or data
+  /// files begins anew.
+  func root(of input: RenderInput) -> Directory? {
     // Marks change what files are; nobody who renders often uses them.
     guard input.files.allSatisfy({ $0.markedKind == nil && $0.markedTemplate == nil && $0.markedForOutput == nil })
-    else { return false }
+    else { return nil }
+    if let last, last.options == input.options, last.files.count == input.files.count,
+      zip(last.files, input.files).allSatisfy({ $0.unit === $1.unit })
+    {
+      return last.root
+    }
+    guard fit(input) else { return nil }
+    let root = Directory.root(of: input.files)
+    last = (input.files, input.options, root)
+    return root
+  }
+
+  private func fit(_ input: RenderInput) -> Bool {
     let common = input.files.filter { $0.canBeReadByMany || $0.isSchema(input.options) }
     if !(common.count == self.common.count && zip(common, self.common).allSatisfy { $0.unit === $1.unit }) {
       sharedSchema?.run.thread.endModules()

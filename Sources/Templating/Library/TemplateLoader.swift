@@ -109,9 +109,8 @@ final class TemplateLoader {
     let file = try current.file(path)
     guard file.input.isLibrary else { throw .notLibrary(file.input.path) }
     guard file.input.kind != .data else { throw Failure("File '\(file.input.path)' type is not a known") }
-    if let known = rendering.loaded(file, root, by: self) { return known }
     return try rendering.loading(file, root, by: self) { () throws(Failure) in
-      try self.run(file, root: root).exports
+      try rendering.thread.loading(file.input.path) { () throws(Failure) in try self.run(file, root: root).exports }
     }
   }
 }

@@ -54,19 +54,22 @@ package struct SchemaType {
     }
   }
 
-  /// The type of the values that are not null.
-  package var withoutNull: SchemaType {
-    if case .nullable(let type) = kind { type } else { self }
-  }
-
-  /// What a map declares for a key.
+  /// What a map declares for a key, be it null or not.
   package func item(_ key: Node) -> SchemaItem? {
-    if case .map(let map) = kind { map[key] } else { nil }
+    switch kind {
+    case .map(let map): map[key]
+    case .nullable(let type): type.item(key)
+    default: nil
+    }
   }
 
-  /// What an array declares for its items.
+  /// What an array declares for its items, be it null or not.
   package var element: SchemaItem? {
-    if case .array(let item) = kind { item } else { nil }
+    switch kind {
+    case .array(let item): item
+    case .nullable(let type): type.element
+    default: nil
+    }
   }
 
   /// The name in messages; the names are those of ytt.
@@ -115,7 +118,7 @@ package struct SchemaMap {
 }
 
 /// What a schema says about a map item, an array item or a document.
-package struct SchemaItem {
+package final class SchemaItem {
   /// The key of a map item, null for the others.
   package let key: Node
   package let type: SchemaType
@@ -123,6 +126,14 @@ package struct SchemaItem {
   package let position: Position
   /// What `@schema/validation` demands.
   package let validation: Validation?
+
+  init(key: Node, type: SchemaType, defaultValue: Node, position: Position, validation: Validation?) {
+    self.key = key
+    self.type = type
+    self.defaultValue = defaultValue
+    self.position = position
+    self.validation = validation
+  }
 
   /// The item that stands for one that is not given.
   var defaultItem: MapItem { MapItem(key: key, value: defaultValue, position: position) }

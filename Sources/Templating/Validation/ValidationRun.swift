@@ -18,8 +18,8 @@ package struct ValidationRun {
     try run.check(
       Subject(
         node: document.value, annotations: document.annotations, declared: schema.root, parent: nil,
-        position: document.position, path: "", kind: "document"))
-    try run.walk(document.value, schema.root.type, path: "", depth: 0)
+        position: document.position, path: .document))
+    try run.walk(document.value, schema.root, path: .document, depth: 0)
     return run.invalid
   }
 
@@ -35,35 +35,58 @@ package struct ValidationRun {
     let declared: SchemaItem?
     let parent: LazyValue?
     let position: Position
-    let path: String
-    let kind: String
+    let path: Path
   }
 
-  private mutating func walk(_ node: Node, _ type: SchemaType?, path: String, depth: Int) throws(Failure) {
+  /// The way to a value, whose text is made for those that break a rule.
+  private indirect enum Path {
+    case document
+    case item(Node, of: Path)
+    case element(Int, of: Path)
+
+    var text: String {
+      switch self {
+      case .document: ""
+      case .item(let key, .document): key.keyText
+      case .item(let key, let outer): "\(outer.text).\(key.keyText)"
+      case .element(let index, let outer): "\(outer.text)[\(index)]"
+      }
+    }
+
+    /// What the value is, where the way to it has no text.
+    var kind: String {
+      switch self {
+      case .document: "document"
+      case .item: "map item"
+      case .element: "array item"
+      }
+    }
+  }
+
+  private mutating func walk(_ node: Node, _ schema: SchemaItem?, path: Path, depth: Int) throws(Failure) {
     guard depth <= Overlay.maximumDepth else { return }
-    let type = type?.withoutNull
     switch node {
     case .map(let items):
       let parent = LazyValue(node)
       for item in items {
-        let declared = type?.item(item.key)
-        let path = path.isEmpty ? item.key.keyText : "\(path).\(item.key.keyText)"
+        let declared = schema?.type.item(item.key)
+        let path = Path.item(item.key, of: path)
         try check(
           Subject(
             node: item.value, annotations: item.annotations, declared: declared, parent: parent,
-            position: item.position, path: path, kind: "map item"))
-        try walk(item.value, declared?.type, path: path, depth: depth + 1)
+            position: item.position, path: path))
+        if item.value.isCollection { try walk(item.value, declared, path: path, depth: depth + 1) }
       }
     case .sequence(let items):
       let parent = LazyValue(node)
-      let declared = type?.element
+      let declared = schema?.type.element
       for (index, item) in items.enumerated() {
-        let path = "\(path)[\(index)]"
+        let path = Path.element(index, of: path)
         try check(
           Subject(
             node: item.value, annotations: item.annotations, declared: declared, parent: parent,
-            position: item.position, path: path, kind: "array item"))
-        try walk(item.value, declared?.type, path: path, depth: depth + 1)
+            position: item.position, path: path))
+        if item.value.isCollection { try walk(item.value, declared, path: path, depth: depth + 1) }
       }
     default: break
     }
@@ -81,11 +104,12 @@ package struct ValidationRun {
       do throws(Failure) {
         guard try applies(validation, value, subject.parent) else { continue }
       } catch {
-        throw error.prefixed("Validating \(subject.path): ")
+        throw error.prefixed(ByteString("Validating \(subject.path.text): "))
       }
       let findings = findings(validation, value)
       if findings.isEmpty { continue }
-      let path = subject.path.isEmpty ? "(\(subject.kind))" : subject.path
+      let text = subject.path.text
+      let path = text.isEmpty ? "(\(subject.path.kind))" : text
       invalid.append(InvalidValue(path: path, position: subject.position, findings: findings))
     }
   }
@@ -96,7 +120,7 @@ package struct ValidationRun {
     var arguments = [value]
     switch when.parameterCount {
     case 1: break
-    case 2: arguments.append(.object(Struct([("parent", parent?.value ?? .none), ("root", root.value)])))
+    case 2: arguments.append(parent?.surroundings(in: root) ?? .object(Struct([("parent", .none), ("root", root.value)])))
     case let count:
       throw Failure("Failed to evaluate when=: function must accept 1 or 2 arguments (\(count) given)")
     }
@@ -142,8 +166,17 @@ package struct ValidationRun {
 private final class LazyValue {
   private let node: Node
   private(set) lazy var value = Conversion.value(node)
+  private var surroundings: Value?
 
   init(_ node: Node) { self.node = node }
+
+  /// What `when=` is told about a value in this one.
+  func surroundings(in root: LazyValue) -> Value {
+    if let surroundings { return surroundings }
+    let made = Value.object(Struct([("parent", value), ("root", root.value)]))
+    surroundings = made
+    return made
+  }
 }
 
 extension ByteString {
