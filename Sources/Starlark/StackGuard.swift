@@ -1,5 +1,13 @@
 import Glibc
 
+/// Where the native stack of a thread of the machine ends: to be found out once for many evaluations on that thread.
+package struct StackBounds {
+  let `guard` = StackGuard()
+
+  /// Those of the current thread.
+  package init() {}
+}
+
 /// Knows where the native stack of the current thread ends, so that deep recursion is an error and not a crash.
 struct StackGuard {
   /// The lowest address that may still be used.

@@ -28,17 +28,21 @@ public final class Thread {
     var argumentArrays = ArgumentArrays()
     /// Memory for text that is being written.
     var scratch: [UInt8] = []
-    var stackGuard = StackGuard()
+    var stackGuard: StackGuard
   }
 
   let state: UnsafeMutablePointer<State>
+  private let staysOnStack: Bool
   private var instances: [Instance] = []
   private var modulesBeingLoaded: [ByteString] = []
 
-  package init(limits: Limits = Limits()) {
+  /// - Parameter stack: the bounds of the stack of the machine's thread that all calls will come from; where it is not
+  ///   known each call finds out.
+  package init(limits: Limits = Limits(), stack: StackBounds? = nil) {
     self.limits = limits
     state = .allocate(capacity: 1)
-    state.initialize(to: State())
+    state.initialize(to: State(stackGuard: stack?.guard ?? StackGuard()))
+    staysOnStack = stack != nil
   }
 
   deinit {
@@ -77,7 +81,7 @@ public final class Thread {
       throw Failure("invalid call of non-function (\(function.typeName))")
     }
     // Between two runs this object may have moved to a thread with another stack.
-    if state.pointee.depth == 0 { state.pointee.stackGuard = StackGuard() }
+    if state.pointee.depth == 0 && !staysOnStack { state.pointee.stackGuard = StackGuard() }
     return try object.call(arguments, self)
   }
 

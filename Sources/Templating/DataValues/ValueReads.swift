@@ -20,6 +20,8 @@ final class ValueReads {
   private var opened: Set<Int> = []
   /// What files that were loaded read.
   private var included: [ValueReads] = []
+  /// Whether `data.values` was asked for at all.
+  private var areAskedFor = false
   /// Whether the run itself depends on something else than values and the files that can be loaded or read.
   private var dependsOnRest = false
 
@@ -45,6 +47,7 @@ final class ValueReads {
   /// `data.values` for a file of a loader; nothing for other loaders. Fails where a key is not a string.
   func values(for loader: TemplateLoader) throws(Failure) -> Value? {
     guard self.loader == ObjectIdentifier(loader) else { return nil }
+    areAskedFor = true
     let checked = try Conversion.structure(.map(root))
     guard case .object(let object) = checked, let structure = object as? Struct else { return checked }
     // Recorded when a value is first asked for, which is when the structure makes it.
@@ -72,22 +75,44 @@ final class ValueReads {
 
   /// Whether a run with other values would have read the same.
   func hold(for values: Document) -> Bool {
-    guard included.allSatisfy({ $0.hold(for: values) }) else { return false }
-    guard case .map(let items) = values.value, Self.haveSameKeys(items, root) else { return false }
-    for key in opened {
-      guard case .map(let inner) = items[key].value, case .map(let known) = root[key].value,
-        Self.haveSameKeys(inner, known)
-      else { return false }
+    guard case .map(let items) = values.value else { return false }
+    return hold(for: items, knowingKeysOf: nil)
+  }
+
+  /// - Parameter known: values that have the keys of `items`.
+  private func hold(for items: [MapItem], knowingKeysOf known: [MapItem]?) -> Bool {
+    if areAskedFor {
+      if known.map({ Self.areOne($0, root) }) != true, !Self.haveSameKeys(items, root) { return false }
+      for key in opened {
+        guard case .map(let inner) = items[key].value, case .map(let known) = root[key].value,
+          Self.haveSameKeys(inner, known)
+        else { return false }
+      }
+      for read in reads {
+        if let number = read.inner {
+          guard case .map(let inner) = items[read.key].value, inner[number].value.isSame(as: read.value) else {
+            return false
+          }
+        } else if !items[read.key].value.isSame(as: read.value) {
+          return false
+        }
+      }
     }
-    return reads.allSatisfy { read in
-      guard let number = read.inner else { return items[read.key].value.isSame(as: read.value) }
-      guard case .map(let inner) = items[read.key].value else { return false }
-      return inner[number].value.isSame(as: read.value)
-    }
+    return included.allSatisfy { $0.hold(for: items, knowingKeysOf: areAskedFor ? root : known) }
+  }
+
+  /// Whether two lists are one in memory.
+  private static func areOne(_ left: [MapItem], _ right: [MapItem]) -> Bool {
+    left.withUnsafeBufferPointer { left in right.withUnsafeBufferPointer { left.baseAddress == $0.baseAddress } }
   }
 
   private static func haveSameKeys(_ left: [MapItem], _ right: [MapItem]) -> Bool {
-    left.count == right.count && zip(left, right).allSatisfy { $0.key.isSameScalar(as: $1.key) }
+    guard left.count == right.count else { return false }
+    return left.withUnsafeBufferPointer { left in
+      right.withUnsafeBufferPointer { right in
+        left.indices.allSatisfy { left[$0].key.isSameScalar(as: right[$0].key) }
+      }
+    }
   }
 }
 

@@ -221,7 +221,7 @@ struct LibraryExecution {
         try loader.run(file, root: directory).exports
       }
     }
-    guard let shared = rendering.shared, rendering.reads == nil else { return try run() }
+    guard let shared = rendering.shared, rendering.reads == nil, loader.areValuesReadable else { return try run() }
     if shared.documents(of: file.input.unit, values: loader.values) != nil { return Exports([]) }
     let reads = ValueReads(loader.values, by: loader)
     rendering.reads = reads
@@ -233,7 +233,8 @@ struct LibraryExecution {
 
   /// Runs a file, unless an earlier rendering did that and read the same.
   private func run(_ file: Directory.File, _ loader: TemplateLoader) throws(Failure) -> TemplateLoader.Result {
-    guard let shared = rendering.shared, rendering.reads == nil, file.input.kind == .yaml else {
+    guard let shared = rendering.shared, rendering.reads == nil, file.input.kind == .yaml, loader.areValuesReadable
+    else {
       return try loader.run(file, root: directory)
     }
     if let documents = shared.documents(of: file.input.unit, values: loader.values) {

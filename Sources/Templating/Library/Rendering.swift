@@ -104,7 +104,7 @@ final class RenderingRun {
   init(_ input: RenderInput, sharing shared: SharedResults? = nil, _ report: @escaping (ByteString) -> Void) {
     self.input = input
     self.report = report
-    thread = Thread(limits: input.limits)
+    thread = Thread(limits: input.limits, stack: shared?.stack)
     let common = shared?.root(of: input)
     self.shared = common == nil ? nil : shared
     root = common ?? Directory.root(of: input.files)

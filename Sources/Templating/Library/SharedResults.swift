@@ -43,6 +43,10 @@ package final class SharedResults {
   private var sharedSchema: (run: RenderingRun, schema: Schema)?
   private var hasNoSchema = false
 
+  /// The bounds of the stack of the thread that it is for.
+  let stack = StackBounds()
+
+  /// Made on the thread that will use it.
   package init() {}
 
   deinit { sharedSchema?.run.thread.endModules() }

@@ -15,6 +15,8 @@ final class TemplateLoader {
   let librarySchemas: [AddressedSchema]
   /// What was loaded with these values.
   let modules = LoadedModules()
+  /// Whether templates can read the values at all: a key that is no string makes a failure of each that tries.
+  private(set) lazy var areValuesReadable = (try? Conversion.structure(values.value)) != nil
 
   init(
     _ rendering: RenderingRun, _ options: TemplateOptions, skipsValidation: Bool, values: Document,

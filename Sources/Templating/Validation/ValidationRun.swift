@@ -120,7 +120,7 @@ package struct ValidationRun {
     var arguments = [value]
     switch when.parameterCount {
     case 1: break
-    case 2: arguments.append(parent?.surroundings(in: root) ?? .object(Struct([("parent", .none), ("root", root.value)])))
+    case 2: arguments.append((parent ?? LazyValue(.null)).surroundings(in: root))
     case let count:
       throw Failure("Failed to evaluate when=: function must accept 1 or 2 arguments (\(count) given)")
     }
