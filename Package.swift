@@ -50,7 +50,7 @@ let package = Package(
     .target(name: "Clibgit2"),
     .target(
       name: "Git", dependencies: ["Files", "Clibgit2", .product(name: "Crypto", package: "swift-crypto")]),
-    .target(name: "CAssets", exclude: ["README.md"]),
+    .target(name: "CAssets", exclude: ["README.md", "report"]),
 
     // The program.
     .target(

@@ -32,6 +32,8 @@ struct ComparisonOptions: ParsableArguments {
     let isOnDisk: Bool
     /// What the checks found, where they were asked for.
     let checks: [EnvironmentCheck]
+    /// What a page says about the environments, where one was asked for.
+    let summaries: [EnvironmentSummary]
     /// Who read the inputs.
     let reader: WorkspaceReader
 
@@ -52,8 +54,12 @@ struct ComparisonOptions: ParsableArguments {
   /// Renders in memory and compares.
   /// - Parameters:
   ///   - isChecked: whether what is rendered is checked as well.
+  ///   - isSummarized: whether what is rendered goes into a page.
   ///   - base: the revision whose rendered trees count; those beside the inputs where there is none.
-  func compare(checking isChecked: Bool = false, againstRevision base: String? = nil) throws -> Result {
+  func compare(
+    checking isChecked: Bool = false, summarizing isSummarized: Bool = false,
+    againstRevision base: String? = nil
+  ) throws -> Result {
     let tree = try inputs()
     let reader = try WorkspaceReader(tree)
     let names = try environments.select(from: reader, workspace, rendered: true)
@@ -66,14 +72,16 @@ struct ComparisonOptions: ParsableArguments {
       let check = isChecked ? try CheckReport.checking(reader) : nil
       return { rendered throws(Diagnostics) in
         let checked = try check?(rendered)
+        let summary = isSummarized ? EnvironmentSummary(rendered) : nil
         let drift: EnvironmentDrift
         do throws(Diagnostic) {
           drift = try verification.drift(rendered)
         } catch {
           throw Diagnostics(error)
         }
-        if showSecrets || drift.items.isEmpty { return (drift: drift, check: checked) }
-        return (drift: drift.hiding(try reader.inputs(for: drift.name).secretHiding), check: checked)
+        if showSecrets || drift.items.isEmpty { return (drift: drift, check: checked, summary: summary) }
+        let hiding = try reader.inputs(for: drift.name).secretHiding
+        return (drift: drift.hiding(hiding), check: checked, summary: summary)
       }
     }
     var drifts = compared.map(\.drift)
@@ -86,7 +94,7 @@ struct ComparisonOptions: ParsableArguments {
     }
     return Result(
       environments: drifts, source: base ?? (worktree ? "the work tree" : revision ?? "HEAD"), isOnDisk: worktree,
-      checks: compared.compactMap(\.check), reader: reader)
+      checks: compared.compactMap(\.check), summaries: compared.compactMap(\.summary), reader: reader)
   }
 
   /// The workspace in the revision whose rendered trees count.
@@ -129,6 +137,6 @@ struct ComparisonOptions: ParsableArguments {
     }
     return Result(
       environments: [drift], source: "\(old.name)", rendering: "\(new.name)", isOnDisk: worktree, checks: [],
-      reader: reader)
+      summaries: [EnvironmentSummary(new)], reader: reader)
   }
 }

@@ -26,7 +26,9 @@ struct DiffCommand: ParsableCommand {
       "Tell what is the same in several environments once: auto (where more than four differ), always or never.",
       valueName: "when"))
   var group = DifferenceGrouping.auto
-  @Option(help: ArgumentHelp("How to report: text, markdown (for pull requests) or json.", valueName: "format"))
+  @Option(
+    help: ArgumentHelp("How to report: text, markdown (for pull requests), json or html (a page).", valueName: "format")
+  )
   var format = DifferenceFormat.text
   @Option(
     help: ArgumentHelp(
@@ -45,6 +47,7 @@ struct DiffCommand: ParsableCommand {
       }
     }
     for name in [environment, against] { if let name { try EnvironmentArguments.check(name) } }
+    if maxLength != nil && format == .html { throw ValidationError("--max-length is not for pages") }
     if group == .never && format != .text { throw ValidationError("--group never is for text: others always group") }
   }
 
@@ -53,13 +56,18 @@ struct DiffCommand: ParsableCommand {
       if let environment, let against {
         try comparison.compare(environment: environment, against: against)
       } else {
-        try comparison.compare(againstRevision: againstRevision)
+        try comparison.compare(summarizing: format == .html, againstRevision: againstRevision)
       }
     let drifts = result.environments
     let limit = LengthLimit(most: maxLength ?? (format == .markdown ? LengthLimit.comment : nil))
     let style = Style(for: .standard)
     let isGrouped = group.isGrouped(drifts.count { !$0.items.isEmpty })
-    if format == .text && !isGrouped {
+    if format == .html {
+      let page = FleetPage(
+        "sailplan diff", drifts: drifts, sides: (result.source, result.rendering), summaries: result.summaries,
+        findings: nil)
+      Output.standard.write(try page.html)
+    } else if format == .text && !isGrouped {
       let sections = ObjectDiff(style: style, old: result.source, new: result.rendering).sections(drifts)
       Output.standard.write(
         limit.fitted("", sections) { "… \($0) of \(sections.count) objects left out: --max-length\n" })
@@ -69,6 +77,7 @@ struct DiffCommand: ParsableCommand {
       case .text: Output.standard.write(difference.text(style, limit: limit))
       case .markdown: Output.standard.write(difference.markdown(limit: limit))
       case .json: Output.standard.write(try difference.json(limit: limit))
+      case .html: break
       }
     }
     if result.hasDrift { throw ExitCode.drift }

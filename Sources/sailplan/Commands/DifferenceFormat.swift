@@ -8,6 +8,8 @@ enum DifferenceFormat: String, ExpressibleByArgument, CaseIterable {
   case markdown
   /// For programs.
   case json
+  /// A page that needs nothing else.
+  case html
 }
 
 /// Whether changes that are the same in several environments are told once.

@@ -25,7 +25,7 @@ struct VerifyCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "How to report: text, json, github (annotations), gitlab (code quality), sarif, junit, markdown.",
+      "How to report: text, json, github (annotations), gitlab (code quality), sarif, junit, markdown, html (a page).",
       valueName: "format"))
   var format = VerificationFormat.text
 
@@ -35,10 +35,15 @@ struct VerifyCommand: ParsableCommand {
   }
 
   func run() throws {
-    let result = try comparison.compare(checking: !noCheck)
+    let result = try comparison.compare(checking: !noCheck, summarizing: format == .html)
     var report = CheckReport(style: Style(for: .standard))
     if !noCheck { try report.add(result.checks, of: result.reader) }
-    if let text = try format.print(VerificationReport(result, findings: report.shown)) {
+    if format == .html {
+      let page = FleetPage(
+        "sailplan verify", drifts: result.environments, sides: (result.source, result.rendering),
+        summaries: result.summaries, findings: noCheck ? nil : report.shown)
+      Output.standard.write(try page.html)
+    } else if let text = try format.print(VerificationReport(result, findings: report.shown)) {
       Output.standard.write(text)
     } else {
       DriftReport(style: Style(for: .standard)).write(result)

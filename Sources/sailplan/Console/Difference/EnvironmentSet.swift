@@ -56,6 +56,9 @@ struct Fleet {
     return "\(count): \(parts.prefix(Self.most - 1).joined(separator: ", ")), …"
   }
 
+  /// Whether `text` does not say which environments are meant, for want of room.
+  func isShortened(_ set: EnvironmentSet) -> Bool { text(set).hasSuffix("…") }
+
   /// The names of a set; groups that are in it as a whole stand for what is in them.
   private func parts(of set: EnvironmentSet) -> [String] {
     var counts: [String: Int] = [:]

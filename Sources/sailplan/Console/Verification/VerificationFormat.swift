@@ -17,11 +17,13 @@ enum VerificationFormat: String, ExpressibleByArgument, CaseIterable {
   case junit
   /// A comment for a pull request.
   case markdown
+  /// A page that needs nothing else.
+  case html
 
-  /// The report in this format; nothing for people, who get more than its items.
+  /// The report in this format; nothing for people, who get more than its items, as text or as a page.
   func print(_ report: VerificationReport) throws -> ByteString? {
     switch self {
-    case .text: nil
+    case .text, .html: nil
     case .json: try report.json
     case .github: report.github
     case .gitlab: try report.gitLab

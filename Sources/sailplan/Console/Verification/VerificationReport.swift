@@ -76,7 +76,7 @@ struct VerificationReport {
     return drift.fields.isEmpty ? [item(nil)] : drift.fields.map { item($0) }
   }
 
-  private static func mend(_ drift: Drift, _ name: EnvironmentName) -> String {
+  static func mend(_ drift: Drift, _ name: EnvironmentName) -> String {
     if drift.causes.contains(.environmentGone) { return "delete \(name.directory), or give it a values.yaml" }
     if drift.causes.contains(.addedByHand) { return "move the file out of rendered/, or delete it" }
     if drift.causes.contains(.editedByHand) {
