@@ -96,7 +96,7 @@ let package = Package(
     .testTarget(
       name: "WorkspaceTests",
       dependencies: ["Workspace", "Velero", "Kubernetes", "Git", "YAML", "Files", "TestSupport"]),
-    .testTarget(name: "SailplanTests", dependencies: ["sailplan", "Files", "TestSupport"]),
+    .testTarget(name: "SailplanTests", dependencies: ["sailplan", "YAML", "Files", "TestSupport"]),
     .target(
       name: "FuzzTargets", dependencies: ["Files", "YAML", "Starlark", "Templating", "APISchema", "GoAPI"],
       path: "Tests/FuzzTargets"),

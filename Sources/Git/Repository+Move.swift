@@ -8,8 +8,11 @@ extension Repository {
   ///
   /// Not by libgit2, which leaves the lock of a branch behind when the process is killed at the wrong moment, so that
   /// neither git nor we could commit again. It says what the references are; writing one is the rename of a file.
+  /// - Parameter isHead: whether it is what HEAD names that moves, or a branch whatever HEAD names.
   /// - Throws: `.referenceMoved`, `.referenceLocked`, `.system`.
-  func move(_ head: Head, to commit: ObjectID, committer: Signature, message: ByteString) throws(GitError) {
+  func move(
+    _ head: Head, isHead: Bool = true, to commit: ObjectID, committer: Signature, message: ByteString
+  ) throws(GitError) {
     let name = head.reference
     let path: String
     if case .detached = head {
@@ -23,15 +26,19 @@ extension Repository {
     var file = LockFile(for: path, preparedIn: commonDirectory)
     try file.prepare(ByteString("\(commit)\n"))
     guard try file.acquire() else { throw GitError(.referenceLocked, name, detail: "'\(file.lock)' exists") }
-    guard try self.head() == head else { throw GitError(.referenceMoved, name) }
+    let own = try self.head()
+    guard try isHead ? own == head : tip(of: name) == head else { throw GitError(.referenceMoved, name) }
     // Git leaves directories where branches were that are gone or packed; others than empty ones cannot be here.
     rmdir(path)
     let entry = ReflogEntry(old: head.commit, new: commit, committer: committer, message: message)
-    for log in name == "HEAD" ? ["HEAD"] : [name, "HEAD"] { try append(entry, to: log) }
+    // HEAD's log tells of the branch that it names.
+    let logs = own.reference == name && name != "HEAD" ? [name, "HEAD"] : [name]
+    for log in logs { try append(entry, to: log) }
     try file.publish()
   }
 
-  private func isValid(_ name: String) -> Bool {
+  /// Whether git accepts the full name of a reference.
+  func isValid(_ name: String) -> Bool {
     var valid: Int32 = 0
     return git_reference_name_is_valid(&valid, name) == 0 && valid == 1
   }

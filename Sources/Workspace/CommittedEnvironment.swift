@@ -30,6 +30,27 @@ package struct CommittedEnvironment: Sendable {
     return found
   }
 
+  /// What a branch that is to hold nothing but an environment's rendered tree holds now.
+  /// - Throws: where the branch is checked out somewhere, or holds what sailplan did not write.
+  static func onBranch(
+    _ branch: String, of repository: borrowing Repository, lock: ObjectID?
+  ) throws(Diagnostic) -> CommittedEnvironment {
+    do throws(GitError) {
+      try repository.checkNotCheckedOut(branch)
+      guard let tip = try repository.branch(branch) else { return CommittedEnvironment(tree: nil, lock: lock) }
+      let list = try repository.entry(at: Layout.kustomization, in: tip.tree)
+      if let list, list.mode == .file, try repository.blob(list.id).hasPrefix(Layout.header) {
+        return CommittedEnvironment(tree: tip.tree, lock: lock)
+      }
+      if try repository.children(of: tip.tree).isEmpty { return CommittedEnvironment(tree: nil, lock: lock) }
+    } catch {
+      throw error.diagnostic
+    }
+    throw Diagnostic(
+      "the branch '\(branch)' holds files that sailplan did not write",
+      hint: "choose another branch for rendered trees, or remove this one: git branch -D \(branch)")
+  }
+
   private static func find(
     _ places: ArraySlice<(name: EnvironmentName, rest: ArraySlice<ByteString>)>, in tree: ObjectID,
     _ batch: ObjectBatch, _ found: inout [EnvironmentName: CommittedEnvironment]

@@ -1,30 +1,39 @@
-package import Files
-package import Git
+import Files
+import Git
 
 /// What a commit is to hold of one environment: git's names of its rendered tree and its lock.
-package struct EnvironmentCommit: Sendable {
-  package let name: EnvironmentName
+struct EnvironmentCommit: Sendable {
+  let name: EnvironmentName
+  /// The branch that is to hold the tree and nothing else; nothing where it lies beside the values.
+  let branch: String?
   let tree: NamedTree
-  let lock: ObjectID
+  /// Nothing where none is kept.
+  let lock: ObjectID?
   let summary: CommitSummary.Entry
 
   /// Names everything, and has `batch` keep what the repository lacks. For any thread.
-  /// - Parameter before: the environment in the commit before.
-  package init(
-    _ rendered: RenderedEnvironment, on before: CommittedEnvironment, _ batch: ObjectBatch
+  /// - Parameters:
+  ///   - files: the rendered tree.
+  ///   - lock: its text; nothing where none is kept.
+  ///   - release: the release of Velero.
+  ///   - before: the environment in the commit before.
+  init(
+    _ name: EnvironmentName, tree files: FileSet, lock text: ByteString?, release: ByteString,
+    on before: CommittedEnvironment, branch: String?, _ batch: ObjectBatch
   ) throws(Diagnostic) {
-    name = rendered.name
-    var summary = CommitSummary.Entry(name: rendered.name, release: rendered.lock.release)
+    self.name = name
+    self.branch = branch
+    var summary = CommitSummary.Entry(name: name, release: release)
     do throws(GitError) {
-      let text = rendered.lock.text
-      lock = batch.name(blob: text)
-      if lock != before.lock { _ = try batch.add(blob: text) }
+      let lock = text.map { batch.name(blob: $0) }
+      if let text, lock != before.lock { _ = try batch.add(blob: text) }
+      self.lock = lock
       let found = try before.files(batch)
-      var changes = rendered.tree.files.map { Snapshot.Change.file($0.path, $0.contents) }
-      // Others may keep files there; ours that are rendered no longer go.
-      let others = found.keys.filter { rendered.tree[$0] == nil }
+      var changes = files.files.map { Snapshot.Change.file($0.path, $0.contents) }
+      // Others may keep files beside the values, but not on the branch; ours that are rendered no longer go.
+      let others = found.keys.filter { files[$0] == nil }
       if !others.isEmpty {
-        let owned = try before.owned(found, batch)
+        let owned = branch == nil ? try before.owned(found, batch) : Set(others)
         summary.removed = others.filter { owned.contains($0) }.sorted()
         changes += summary.removed.map { .file($0, nil) }
       }

@@ -22,6 +22,9 @@ struct EnvironmentConfiguration: Sendable, Hashable {
   /// What the environments can be chosen by. Those of a directory below win, key by key.
   var labels: [ByteString: ByteString] = [:]
 
+  /// Which branch the rendered trees are committed to. That of a directory below wins.
+  var branch: BranchPattern?
+
   /// The name of the file.
   static let file: ByteString = "environment.yaml"
 
@@ -29,9 +32,10 @@ struct EnvironmentConfiguration: Sendable, Hashable {
   /// - Throws: all that is wrong with it.
   init(parsing source: SourceFile) throws(Diagnostics) {
     let document = try WorkspaceConfiguration.onlyDocument(of: source)
-    var map = ConfigurationMap(document, of: source, known: ["apiVersion", "kind", "labels", "valuesFrom"])
+    var map = ConfigurationMap(document, of: source, known: ["apiVersion", "kind", "branch", "labels", "valuesFrom"])
     map.expect("apiVersion", WorkspaceConfiguration.apiVersion)
     map.expect("kind", "Environment")
+    branch = map.branchPattern()
     for entry in map.entries("valuesFrom", known: ["file", "name", "key"]) {
       var entry = entry
       let file = entry.text("file", required: true)

@@ -58,6 +58,9 @@ package struct Lock: Sendable, Hashable {
     return Digest(out.finish())
   }
 
+  /// Whether the digest of the tree is that of the files listed.
+  var hasRightDigest: Bool { outputDigest == Self.digest(of: files) }
+
   /// What the lock says of a file of the rendered tree.
   package func digest(ofFile path: ByteString) -> Digest? { files.first { $0.path == path }?.digest }
 }

@@ -8,8 +8,12 @@ package struct WorkspaceConfiguration: Sendable, Hashable {
   /// The checks that are switched off.
   package var checksOff: [CheckExemption]
 
-  package init(bundle: ByteString? = nil, checksOff: [CheckExemption] = []) {
+  /// Which branches the rendered trees are committed to; nothing where they lie beside their values.
+  package var branch: BranchPattern?
+
+  package init(bundle: ByteString? = nil, checksOff: [CheckExemption] = [], branch: BranchPattern? = nil) {
     self.bundle = bundle
+    self.branch = branch
     self.checksOff = checksOff
   }
 
@@ -22,7 +26,7 @@ package struct WorkspaceConfiguration: Sendable, Hashable {
   /// - Throws: all that is wrong with it.
   package init(parsing source: SourceFile) throws(Diagnostics) {
     let document = try Self.onlyDocument(of: source)
-    var map = ConfigurationMap(document, of: source, known: ["apiVersion", "kind", "bundle", "checksOff"])
+    var map = ConfigurationMap(document, of: source, known: ["apiVersion", "kind", "branch", "bundle", "checksOff"])
     map.expect("apiVersion", Self.apiVersion)
     map.expect("kind", "Workspace")
     let bundle = map.text("bundle")
@@ -33,6 +37,7 @@ package struct WorkspaceConfiguration: Sendable, Hashable {
           hint: "name a directory of the workspace, such as overlays/velero"))
     }
     let checksOff = CheckExemption.list(&map)
+    branch = map.branchPattern()
     try map.diagnostics.throwIfErrors()
     self.checksOff = checksOff
     self.bundle = bundle.map { ByteString(pathComponents: $0.value.pathComponents) }

@@ -16,7 +16,8 @@ struct Sailplan: ParsableCommand {
       """,
     version: ToolVersion.text.text,
     subcommands: [
-      InitCommand.self, EnvironmentCommand.self, RenderCommand.self, CommitCommand.self, VerifyCommand.self,
+      InitCommand.self, EnvironmentCommand.self, RenderCommand.self, CommitCommand.self, AssembleCommand.self,
+      VerifyCommand.self,
       DiffCommand.self, YttCommand.self, InstallCommand.self, AdoptCommand.self, UpgradeCommand.self,
       ReleaseCommand.self, CRDCommand.self, ValidateCommand.self, CheckCommand.self, VersionCommand.self,
     ]

@@ -58,7 +58,9 @@ struct Shell {
     try command(arguments, in: place).run()
   }
 
-  @discardableResult func git(_ arguments: String...) throws -> String {
+  @discardableResult func git(_ arguments: String...) throws -> String { try git(arguments) }
+
+  @discardableResult func git(_ arguments: [String]) throws -> String {
     let result = try Command(["git"] + arguments, in: directory.path, environment: environment).run()
     try #require(result.status == 0, "git \(arguments): \(result.errorOutput)")
     return result.text

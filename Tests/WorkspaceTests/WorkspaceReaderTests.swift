@@ -117,7 +117,7 @@ import Workspace
     (
       "apiVersion: 1\nkind: [a]\nbundel: x",
       [
-        "unknown key 'bundel' (expected one of: apiVersion, bundle, checksOff, kind)",
+        "unknown key 'bundel' (expected one of: apiVersion, branch, bundle, checksOff, kind)",
         "'apiVersion' must be a string, not an integer", "'kind' must be a string, not a list",
       ]
     ),

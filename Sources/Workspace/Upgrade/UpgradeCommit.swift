@@ -9,6 +9,7 @@ package struct UpgradeCommit {
   package let rendered: [RenderedEnvironment]
   private let edits: FileSet
   private let message: ByteString
+  private let branches: [EnvironmentName: String]
 
   /// The first line of the message.
   package var subject: String { message.text.split(separator: "\n").first.map(String.init) ?? "" }
@@ -16,7 +17,9 @@ package struct UpgradeCommit {
   /// A commit for each step.
   package static func all(_ upgrade: WorkspaceUpgrade) -> [UpgradeCommit] {
     upgrade.steps.map { step in
-      UpgradeCommit(rendered: step.rendered, edits: step.edits, message: UpgradeMessage(steps: [step]).text)
+      UpgradeCommit(
+        rendered: step.rendered, edits: step.edits, message: UpgradeMessage(steps: [step]).text,
+        branches: upgrade.branches)
     }
   }
 
@@ -25,39 +28,43 @@ package struct UpgradeCommit {
     guard !upgrade.steps.isEmpty else { return nil }
     let all = upgrade.inOne
     return UpgradeCommit(
-      rendered: all.rendered, edits: all.edits, message: UpgradeMessage(steps: upgrade.steps).text)
+      rendered: all.rendered, edits: all.edits, message: UpgradeMessage(steps: upgrade.steps).text,
+      branches: upgrade.branches)
+  }
+
+  /// Prepares the commit; writes nothing.
+  /// - Throws: what cannot be committed, or is in the way on disk.
+  package func prepare(
+    at place: borrowing CommitPlace, _ batch: ObjectBatch
+  ) throws(Diagnostics) -> [PreparedEnvironment] {
+    let preparation = try place.preparation(of: rendered.map(\.name), branches: branches, batch)
+    var prepared: [PreparedEnvironment] = []
+    var diagnostics = Diagnostics()
+    for environment in rendered {
+      do throws(Diagnostics) {
+        prepared.append(try preparation.prepare(environment))
+      } catch {
+        diagnostics.append(contentsOf: error)
+      }
+    }
+    try diagnostics.throwIfErrors()
+    return prepared
   }
 
   /// Writes values and rendered trees to disk, where there is one, and commits them.
-  package func write(at place: borrowing CommitPlace) throws(Diagnostics) -> ObjectID {
-    let updates = try place.updates(rendered)
+  package func write(at place: borrowing CommitPlace) throws(Diagnostics) -> [WorkspaceCommit.Move] {
+    let batch = try place.batch()
+    let prepared = try prepare(at: place, batch)
     do throws(Diagnostic) {
-      let batch = try place.batch()
-      let snapshot = try WorkspaceCommit(
-        try place.commits(of: rendered, batch), inputs: edits.files, bundle: rendered.first?.lock.bundleDigest
-      ).snapshot(
-        on: place.head, prefix: place.prefix, message: message)
       try place.write(edits)
-      for update in updates { try update.write() }
-      return try commit(snapshot, batch, at: place)
+      let bundle = rendered.first?.lock.bundleDigest
+      let moves = try WorkspaceCommit(prepared, inputs: edits.files, bundle: bundle, message: message)
+        .write(at: place, batch).moves
+      if moves.isEmpty { throw Diagnostic("nothing came of '\(subject)': HEAD has it already") }
+      return moves
     } catch {
       throw Diagnostics(error)
     }
-  }
-
-  private func commit(_ snapshot: Snapshot, _ batch: ObjectBatch, at place: borrowing CommitPlace) throws(Diagnostic)
-    -> ObjectID
-  {
-    let outcome: CommitOutcome
-    do throws(GitError) {
-      outcome = try place.repository.commit(snapshot, batch: batch)
-    } catch {
-      throw error.diagnostic
-    }
-    guard case .committed(let id) = outcome else {
-      throw Diagnostic("nothing came of '\(subject)': HEAD has it already")
-    }
-    return id
   }
 }
 

@@ -9,14 +9,15 @@ extension WorkspaceUpgrade {
     if steps.isEmpty { return }
     guard let head = place.head else { throw Diagnostics(.nothingCommitted) }
     var diagnostics = Diagnostics()
+    let places = RenderedPlaces(branches: branches, start: place.start, other: nil)
     do throws(Diagnostic) {
       if place.isOnDisk {
         for file in inputs where try !head.keeps(file) { diagnostics.append(.uncommitted(place.tree.shown(file.path))) }
       }
       if !diagnostics.hasErrors {
         for start in starts where start.release != target {
-          try check(start, place.tree, place.isOnDisk ? "on disk" : "in HEAD", &diagnostics)
-          if place.isOnDisk { try check(start, head, "in HEAD", &diagnostics) }
+          try check(start, places.tree(over: place.tree), place.isOnDisk ? "on disk" : "in HEAD", &diagnostics)
+          if place.isOnDisk { try check(start, places.tree(over: head), "in HEAD", &diagnostics) }
         }
       }
     } catch {

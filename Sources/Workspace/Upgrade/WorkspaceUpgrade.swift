@@ -30,6 +30,8 @@ package struct WorkspaceUpgrade {
   package let starts: [Start]
   /// In the order in which they are done; none where all environments are there already.
   package let steps: [Step]
+  /// The branches of the environments whose rendered trees lie on one.
+  package let branches: [EnvironmentName: String]
   /// What the environments were rendered from before the first step.
   package let inputs: [FileSet.File]
 
@@ -45,6 +47,7 @@ package struct WorkspaceUpgrade {
       throw Diagnostics(error)
     }
     let named = try reader.environments(named: names)
+    branches = try reader.branches(of: named)
     let everyone = try reader.environments()
     var starts: [Start] = []
     var diagnostics = Diagnostics()

@@ -21,6 +21,7 @@ struct CheckCommand: ParsableCommand {
   @OptionGroup var environments: EnvironmentArguments
   @OptionGroup var workspace: WorkspaceOptions
   @OptionGroup var parallel: JobOptions
+  @OptionGroup var part: ShardOptions
   @Option(
     help: ArgumentHelp("Check the manifests of this file or directory; - for standard input.", valueName: "path"))
   var path: [String] = []
@@ -64,7 +65,7 @@ struct CheckCommand: ParsableCommand {
 
   private func checkEnvironments(_ report: inout CheckReport) throws {
     let reader = try WorkspaceReader(try workspace.onDisk())
-    let names = try environments.select(from: reader, workspace)
+    let names = part.choose(from: try environments.select(from: reader, workspace))
     let progress = Progress("checking", of: names.count)
     let severity = severity
     let checks = try reader.render(names, jobs: parallel.jobs, progress: progress.show) { reader throws(Diagnostics) in

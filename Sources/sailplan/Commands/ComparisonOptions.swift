@@ -7,6 +7,7 @@ struct ComparisonOptions: ParsableArguments {
   @OptionGroup var environments: EnvironmentArguments
   @OptionGroup var workspace: WorkspaceOptions
   @OptionGroup var parallel: JobOptions
+  @OptionGroup var part: ShardOptions
   @Option(
     help: ArgumentHelp(
       "Compare what this revision holds with what its own inputs give; HEAD by default. The work tree is not read.",
@@ -14,10 +15,15 @@ struct ComparisonOptions: ParsableArguments {
   var revision: String?
   @Flag(help: "Compare the files on disk with what the inputs on disk give.")
   var worktree = false
+  @Option(
+    help: ArgumentHelp(
+      "Compare what this other repository holds, as 'sailplan commit --repository' writes it.", valueName: "directory"))
+  var repository: String?
   @Flag(help: "Show what Secrets hold, in place of how long it is.")
   var showSecrets = false
 
   func validate() throws {
+    if worktree && repository != nil { throw ValidationError("--worktree and --repository exclude each other") }
     if worktree && revision != nil { throw ValidationError("--worktree and --revision exclude each other") }
   }
 
@@ -62,13 +68,17 @@ struct ComparisonOptions: ParsableArguments {
   ) throws -> Result {
     let tree = try inputs()
     let reader = try WorkspaceReader(tree)
-    let names = try environments.select(from: reader, workspace, rendered: true)
+    let names = part.choose(from: try environments.select(from: reader, workspace, rendered: true))
     let progress = Progress("rendering", of: names.count)
     let showSecrets = showSecrets
     let start = workspace.start
+    let isAll = environments.isAll && part.shard == nil
+    let there =
+      try base == nil && !worktree ? reader.branches(of: names + (isAll ? reader.abandoned.sorted() : [])) : [:]
+    let places = RenderedPlaces(branches: there, start: start, other: repository)
     let compared = try reader.render(names, jobs: parallel.jobs, progress: progress.show) {
       reader throws(Diagnostics) in
-      let verification = Verification(try Self.trees(of: base, from: start) ?? reader.tree)
+      let verification = Verification(try Self.trees(of: base, from: start) ?? places.tree(over: reader.tree))
       let check = isChecked ? try CheckReport.checking(reader) : nil
       return { rendered throws(Diagnostics) in
         let checked = try check?(rendered)
@@ -86,9 +96,9 @@ struct ComparisonOptions: ParsableArguments {
     }
     var drifts = compared.map(\.drift)
     // Only who asks about all environments asks about those that are gone.
-    if environments.isAll {
+    if isAll {
       let held = try Self.trees(of: base, from: start)
-      let verification = Verification(held ?? tree)
+      let verification = Verification(held ?? places.tree(over: tree))
       for name in try gone(reader, held) { drifts.append(try verification.leftovers(name)) }
       drifts.sort { $0.name < $1.name }
     }

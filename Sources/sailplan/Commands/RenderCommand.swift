@@ -9,12 +9,14 @@ struct RenderCommand: ParsableCommand {
       Writes environments/NAME/rendered/, one object a file, and environments/NAME/sailplan.lock. All environments are
       rendered before anything is written; each tree is replaced in one step. Files that sailplan did not write are left
       alone, those that it wrote and no longer renders are removed.
+      With --shard and --output, what 'sailplan assemble' needs is written: trees, locks and sailplan-shard.yaml.
       Exit status: 0 done, 2 could not, 64 wrong usage.
       """)
 
   @OptionGroup var environments: EnvironmentArguments
   @OptionGroup var workspace: WorkspaceOptions
   @OptionGroup var parallel: JobOptions
+  @OptionGroup var part: ShardOptions
   @Option(
     name: [.customShort("o"), .long],
     help: ArgumentHelp(
@@ -32,13 +34,16 @@ struct RenderCommand: ParsableCommand {
     if stdout && (output != nil || dryRun) {
       throw ValidationError("--stdout goes with neither --output nor --dry-run")
     }
+    if part.shard != nil, output != nil, dryRun { throw ValidationError("--dry-run goes without --shard and --output") }
     if output?.isEmpty == true { throw ValidationError("the directory of --output is empty") }
   }
 
   func run() throws {
     let tree = try workspace.onDisk()
     let reader = try WorkspaceReader(tree)
-    let names = try environments.select(from: reader, workspace)
+    let all = try environments.select(from: reader, workspace)
+    if let shard = part.shard, let output, !stdout { return try write(shard, of: all, reader, to: output) }
+    let names = part.choose(from: all)
     let progress = Progress("rendering", of: names.count)
     if stdout { return printStream(try reader.render(names, jobs: parallel.jobs, progress: progress.show)) }
     var record = noCache || output != nil ? nil : RenderRecord(of: tree, reader)
@@ -62,7 +67,9 @@ struct RenderCommand: ParsableCommand {
       }
     }
     if !dryRun { record?.write() }
-    if names.isEmpty, environments.isAll { Output.standard.write("There are no environments yet.\n") }
+    if names.isEmpty, environments.isAll, part.shard == nil {
+      Output.standard.write("There are no environments yet.\n")
+    }
   }
 
   private func printStream(_ rendered: [RenderedEnvironment]) {

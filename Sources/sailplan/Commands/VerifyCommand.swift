@@ -66,11 +66,13 @@ struct VerifyCommand: ParsableCommand {
         try RenderCommand.parse(place + names.map(\.path.text)).run()
       } else {
         try refuseEdits(of: names)
-        try CommitCommand.parse(place + names.map(\.path.text)).run()
+        let other = comparison.repository.map { ["--repository", $0] } ?? []
+        try CommitCommand.parse(place + other + names.map(\.path.text)).run()
       }
     }
     var again = comparison
     again.environments = try EnvironmentArguments.parse(names.map(\.path.text))
+    again.part = try ShardOptions.parse([])
     var left = names.isEmpty ? [] : try again.compare().environments.filter { !$0.items.isEmpty }
     left += drifted.filter { !there.contains($0.name) }
     for environment in left {

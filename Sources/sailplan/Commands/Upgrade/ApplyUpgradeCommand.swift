@@ -34,7 +34,7 @@ struct ApplyUpgradeCommand: ParsableCommand {
         let secrets = commits.flatMap { $0.rendered.flatMap { PlaintextSecret.find(in: $0) } }
         try Diagnostics(secrets).throwIfErrors()
       }
-      for commit in commits { _ = try place.updates(commit.rendered) }
+      for commit in commits { _ = try commit.prepare(at: place, try place.batch()) }
     }
     for environment in upgrade.starts where environment.release == upgrade.target {
       Output.standard.write("\(environment.name) is at \(upgrade.target) already\n")
@@ -42,8 +42,7 @@ struct ApplyUpgradeCommand: ParsableCommand {
     for commit in commits {
       // Anew for each: HEAD has moved.
       let place = try CommitPlace(start: start)
-      let id = try commit.write(at: place)
-      Output.standard.write("[\(id.abbreviated)] \(commit.subject)\n")
+      CommitReport.write(try commit.write(at: place))
     }
   }
 }
