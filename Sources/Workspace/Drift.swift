@@ -6,6 +6,11 @@ package struct EnvironmentDrift: Sendable {
   package let name: EnvironmentName
   /// By the bytes of their paths; empty where nothing differs.
   package let items: [Drift]
+
+  package init(name: EnvironmentName, items: [Drift]) {
+    self.name = name
+    self.items = items
+  }
 }
 
 /// A file of a rendered tree that is not as rendering would make it.

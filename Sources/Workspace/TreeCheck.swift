@@ -194,7 +194,7 @@ package struct EnvironmentCheck: Sendable {
     }
   }
 
-  let name: String
+  package let name: String
   /// Those that it has by itself.
   let findings: [CheckFinding]
   /// Where it writes backups to, for comparing with others.

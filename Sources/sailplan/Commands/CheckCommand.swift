@@ -7,7 +7,7 @@ struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Say whether manifests hang together for their release of Velero.",
     usage: """
-      sailplan check [ENVIRONMENT …] [--severity SEVERITY] [--format text|json]
+      sailplan check [ENVIRONMENT …] [--severity SEVERITY] [--format FORMAT]
       sailplan check --path DIRECTORY … [--velero-version VERSION] [--kubernetes-version VERSION]
       sailplan check --list
       """,
@@ -37,8 +37,11 @@ struct CheckCommand: ParsableCommand {
   var strict = false
   @Flag(help: "List the rules.")
   var list = false
-  @Option(help: ArgumentHelp("How to print what was found: text or json.", valueName: "format"))
-  var format = ReportFormat.text
+  @Option(
+    help: ArgumentHelp(
+      "How to report: text, json, github (annotations), gitlab (code quality), sarif, junit, markdown, html (a page).",
+      valueName: "format"))
+  var format = VerificationFormat.text
 
   func validate() throws {
     if path.contains("") { throw ValidationError("the path is empty") }
@@ -50,6 +53,8 @@ struct CheckCommand: ParsableCommand {
     if list && !(path.isEmpty && environments.isAll) {
       throw ValidationError("--list takes no environments and no path")
     }
+    if list && format != .text && format != .json { throw ValidationError("--list prints text or json") }
+    if !path.isEmpty && format == .html { throw ValidationError("a page is about environments, not about a --path") }
   }
 
   func run() throws {
@@ -58,20 +63,38 @@ struct CheckCommand: ParsableCommand {
       Output.standard.write(format == .json ? try CheckReport.rulesJSON : CheckReport.rulesText)
       return
     }
-    if path.isEmpty { try checkEnvironments(&report) } else { try checkPaths(&report) }
-    Output.standard.write(format == .json ? try report.json : ByteString(report.text))
+    var summaries: [EnvironmentSummary] = []
+    if path.isEmpty { summaries = try checkEnvironments(&report) } else { try checkPaths(&report) }
+    switch format {
+    case .text: Output.standard.write(report.text)
+    case .json: Output.standard.write(try report.json)
+    case .html:
+      let page = FleetPage(
+        "sailplan check", drifts: summaries.map { EnvironmentDrift(name: $0.name, items: []) }, sides: nil,
+        summaries: summaries, findings: report.shown)
+      Output.standard.write(try page.html)
+    default:
+      let shown = VerificationReport(checked: report.trees, findings: report.shown)
+      if let text = try format.print(shown) { Output.standard.write(text) }
+    }
     if report.errors > 0 || (strict && report.warnings > 0) { throw ExitCode.drift }
   }
 
-  private func checkEnvironments(_ report: inout CheckReport) throws {
+  /// - Returns: what a page says about the environments, where one is asked for.
+  private func checkEnvironments(_ report: inout CheckReport) throws -> [EnvironmentSummary] {
     let reader = try WorkspaceReader(try workspace.onDisk())
     let names = part.choose(from: try environments.select(from: reader, workspace))
     let progress = Progress("checking", of: names.count)
     let severity = severity
+    let isSummarized = format == .html
     let checks = try reader.render(names, jobs: parallel.jobs, progress: progress.show) { reader throws(Diagnostics) in
-      try CheckReport.checking(reader, least: severity)
+      let check = try CheckReport.checking(reader, least: severity)
+      return { rendered throws(Diagnostics) in
+        (check: try check(rendered), summary: isSummarized ? EnvironmentSummary(rendered) : nil)
+      }
     }
-    try report.add(checks, of: reader)
+    try report.add(checks.map(\.check), of: reader)
+    return checks.compactMap(\.summary)
   }
 
   private func checkPaths(_ report: inout CheckReport) throws {
@@ -86,7 +109,7 @@ struct CheckCommand: ParsableCommand {
       trees.append(
         try check.tree(name: path == "-" ? "standard input" : path, documents: documents, statement: statement))
     }
-    report.add(TreeCheck.findings(in: trees), trees: trees.count, off: [])
+    report.add(TreeCheck.findings(in: trees), trees: trees.map(\.name), off: [])
   }
 }
 

@@ -10,7 +10,8 @@ struct CheckReport {
   let least: CheckSeverity
   let style: Style
   private(set) var findings: [CheckFinding] = []
-  private var checked = 0
+  /// The names of what was checked.
+  private(set) var trees: [String] = []
   /// How many findings are of checks that are switched off.
   private var exempted = 0
 
@@ -24,8 +25,8 @@ struct CheckReport {
 
   private func count(_ severity: CheckSeverity) -> Int { findings.count { $0.severity == severity } }
 
-  mutating func add(_ found: [CheckFinding], trees: Int, off: [CheckExemption]) {
-    checked += trees
+  mutating func add(_ found: [CheckFinding], trees: [String], off: [CheckExemption]) {
+    self.trees += trees
     let kept = found.filter { finding in !off.contains { $0.covers(finding) } }
     exempted += found.count - kept.count
     findings += kept
@@ -38,7 +39,7 @@ struct CheckReport {
       try off.expectEnvironments(among: reader.environments())
     }
     let found = try TreeCheck.findings(in: checks, needsPlace: Self.isShown(least, off))
-    add(found, trees: checks.count, off: off)
+    add(found, trees: checks.map(\.name), off: off)
   }
 
   /// Makes what checks one environment after the other: to be called on each thread that renders.
@@ -101,7 +102,7 @@ struct CheckReport {
       errors + warnings == 0 ? "nothing wrong" : "\(counted(errors, "error")), \(counted(warnings, "warning"))"
     if hidden > 0 { verdict += ", \(counted(hidden, "finding")) below --severity \(least.name)" }
     if exempted > 0 { verdict += ", \(counted(exempted, "finding")) switched off" }
-    return "\(counted(checked, "tree")) checked: \(verdict)"
+    return "\(counted(trees.count, "tree")) checked: \(verdict)"
   }
 
   // MARK: For programs
@@ -118,7 +119,7 @@ struct CheckReport {
           ]))
       }
       return try Node.object([
-        ("checked", .int(Int64(checked))), ("errors", .int(Int64(errors))), ("findings", .sequence(list)),
+        ("checked", .int(Int64(trees.count))), ("errors", .int(Int64(errors))), ("findings", .sequence(list)),
         ("switchedOff", .int(Int64(exempted))), ("warnings", .int(Int64(warnings))),
       ]).reportText
     }

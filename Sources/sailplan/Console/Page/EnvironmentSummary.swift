@@ -12,14 +12,14 @@ struct EnvironmentSummary: Sendable {
     let digest: Digest?
   }
 
-  let name: String
+  let name: EnvironmentName
   let release: String
   let provider: String
   let kubernetes: String
   let files: [File]
 
   init(_ rendered: RenderedEnvironment) {
-    name = rendered.name.path.text
+    name = rendered.name
     release = rendered.lock.release.text
     provider = rendered.provider.text
     kubernetes = rendered.kubernetes.text

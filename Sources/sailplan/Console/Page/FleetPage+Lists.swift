@@ -1,6 +1,7 @@
 import Files
 import Kubernetes
 import Velero
+import Workspace
 import YAML
 
 extension FleetPage {
@@ -14,7 +15,7 @@ extension FleetPage {
 
   /// The place of the matrix, and the list that stands in for it where there is no script.
   var overview: String {
-    let releases = Dictionary(summaries.map { ($0.name, $0) }) { first, _ in first }
+    let releases = Dictionary(summaries.map { ($0.name.path.text, $0) }) { first, _ in first }
     var differing: [Int: Int] = [:]
     for number in difference.objects.flatMap(\.environments.numbers) { differing[number, default: 0] += 1 }
     var faults: [Int: Int] = [:]

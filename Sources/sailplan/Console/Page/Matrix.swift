@@ -51,7 +51,9 @@ struct Matrix {
   // MARK: Rows
 
   private func environments(_ versions: Versions, _ texts: inout TextTable) -> [Node] {
-    let summaries = Dictionary(page.summaries.enumerated().map { ($0.element.name, $0.offset) }) { first, _ in first }
+    let summaries = Dictionary(page.summaries.enumerated().map { ($0.element.name.path.text, $0.offset) }) { first, _ in
+      first
+    }
     let changes = self.changes
     let findings = self.findings
     return page.drifts.enumerated().map { number, drift -> Node in

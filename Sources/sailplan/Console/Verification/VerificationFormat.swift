@@ -1,7 +1,7 @@
 import ArgumentParser
 import Files
 
-/// How a verification is reported.
+/// How a verification or a check is reported.
 enum VerificationFormat: String, ExpressibleByArgument, CaseIterable {
   /// For people.
   case text

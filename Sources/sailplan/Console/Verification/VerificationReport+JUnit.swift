@@ -13,7 +13,7 @@ extension VerificationReport {
     text += " errors=\"0\" skipped=\"0\">\n"
     for name in environments {
       let found = itemsOf[name] ?? []
-      let head = "    <testcase classname=\"sailplan.verify\" name=\"\(Self.escaped(name))\""
+      let head = "    <testcase classname=\"\(command.replacing(" ", with: "."))\" name=\"\(Self.escaped(name))\""
       if found.isEmpty {
         text += head + "/>\n"
         continue

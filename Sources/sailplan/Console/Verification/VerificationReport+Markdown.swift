@@ -8,15 +8,18 @@ extension VerificationReport {
     if items.isEmpty { return ByteString(head + "\(Self.counted(environments.count)): nothing to report.\n") }
     let groups = itemsByEnvironment
     head += "\(groups.count) of \(Self.counted(environments.count)) need a look.\n"
+    // A check compares nothing.
+    let hasValues = items.contains { $0.committed != nil || $0.rendered != nil }
+    let titles = ["", "what"] + (hasValues ? ["committed", "rendered"] : []) + ["why", "mend"]
     let sections = groups.map { name, found in
       let rows = found.map { item in
-        [Markdown.cell(item.severity.name), Markdown.cell(item.message)]
-          + [item.committed ?? "", item.rendered ?? ""].map { $0.isEmpty ? "" : Markdown.code($0) }
+        let values = [item.committed ?? "", item.rendered ?? ""].map { $0.isEmpty ? "" : Markdown.code($0) }
+        let rule = item.rule == "drift" ? "" : " \(Markdown.code(item.rule))"
+        return [Markdown.cell(item.severity.name), Markdown.cell(item.message) + rule] + (hasValues ? values : [])
           + [Markdown.cell(item.causes.joined(separator: "; ")), Markdown.cell(item.mend)]
       }
       return Markdown.details(
-        "<b>\(Markdown.escaped(name))</b>: \(found.count)",
-        Markdown.table(["", "what", "committed", "rendered", "why", "mend"], rows))
+        "<b>\(Markdown.escaped(name))</b>: \(found.count)", Markdown.table(titles, rows))
     }
     return ByteString(
       LengthLimit(most: LengthLimit.comment).fitted(head, sections) { leftOut in

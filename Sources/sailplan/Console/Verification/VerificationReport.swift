@@ -3,7 +3,7 @@ import Kubernetes
 import Velero
 import Workspace
 
-/// What a verification found, in the form that all machine-readable formats are made of.
+/// What a verification or a check found, in the form that all machine-readable formats are made of.
 struct VerificationReport {
   /// One thing that is not as it should be.
   struct Item {
@@ -33,20 +33,28 @@ struct VerificationReport {
     }
   }
 
-  /// What made it: `sailplan verify`.
-  let command = "sailplan verify"
-  /// All that were verified, by name.
+  /// What made it: `sailplan verify`, `sailplan check`.
+  let command: String
+  /// All that were verified or checked, by name; with `sailplan check --path` the paths.
   let environments: [String]
   /// Drift first; each by environment.
   let items: [Item]
 
   /// - Parameter findings: what `sailplan check` has against what is rendered.
   init(_ result: ComparisonOptions.Result, findings: [CheckFinding]) {
+    command = "sailplan verify"
     environments = result.environments.map(\.name.path.text)
     let drift = result.environments.flatMap { environment in
       environment.items.flatMap { Self.items($0, of: environment.name, in: result) }
     }
-    items = drift + findings.map { Self.item($0, in: result) }
+    items = drift + findings.map { finding in Self.item(finding) { result.path(shown: $0) } }
+  }
+
+  /// - Parameter trees: what was checked.
+  init(checked trees: [String], findings: [CheckFinding]) {
+    command = "sailplan check"
+    environments = trees
+    items = findings.map { finding in Self.item(finding) { $0 } }
   }
 
   /// The environments that have items, in the order of their names, with these.
@@ -87,12 +95,13 @@ struct VerificationReport {
 
   // MARK: Findings
 
-  private static func item(_ finding: CheckFinding, in result: ComparisonOptions.Result) -> Item {
+  /// - Parameter path: what the path of a file is from the top of the repository.
+  private static func item(_ finding: CheckFinding, path: (String) -> String) -> Item {
     let source = finding.position.source
     return Item(
       rule: finding.rule.id, severity: finding.severity, environment: finding.tree,
       object: finding.object?.description, field: nil, committed: nil, rendered: nil,
-      file: source.map { result.path(shown: $0.path) },
+      file: source.map { path($0.path) },
       line: source == nil ? 1 : finding.position.line, column: source == nil ? 1 : finding.position.column,
       message: finding.message, causes: [finding.rule.why], mend: finding.mend)
   }
