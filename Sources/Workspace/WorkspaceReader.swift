@@ -54,7 +54,7 @@ package final class WorkspaceReader {
   }
 
   /// The environment of this name alone, or those in the group of this name; none where there is neither.
-  func environments(in name: EnvironmentName) throws(Diagnostics) -> [EnvironmentName] {
+  package func environments(in name: EnvironmentName) throws(Diagnostics) -> [EnvironmentName] {
     try search { (search) throws(Diagnostic) in try search.visit(name) }
   }
 

@@ -16,8 +16,8 @@ struct Sailplan: ParsableCommand {
       """,
     version: ToolVersion.text.text,
     subcommands: [
-      InitCommand.self, EnvironmentCommand.self, RenderCommand.self, CommitCommand.self, AssembleCommand.self,
-      VerifyCommand.self,
+      InitCommand.self, EnvironmentCommand.self, RenderCommand.self, WatchCommand.self, CommitCommand.self,
+      AssembleCommand.self, VerifyCommand.self,
       DiffCommand.self, YttCommand.self, InstallCommand.self, AdoptCommand.self, UpgradeCommand.self,
       ReleaseCommand.self, CRDCommand.self, ValidateCommand.self, CheckCommand.self, VersionCommand.self,
     ]
@@ -84,7 +84,7 @@ struct Sailplan: ParsableCommand {
   /// up libgit2, take longer than that.
   private static func warmUp() {
     switch CommandLine.arguments.dropFirst().first {
-    case "render", "check": RenderPlan.warmUp()
+    case "render", "check", "watch": RenderPlan.warmUp()
     case "commit", "verify", "diff":
       Library.warmUp()
       RenderPlan.warmUp()

@@ -14,6 +14,19 @@ package struct EnvironmentSelection: Sendable {
   }
 }
 
+extension EnvironmentSelection {
+  /// Whether an environment is selected.
+  package func contains(_ name: EnvironmentName, _ reader: WorkspaceReader) throws(Diagnostics) -> Bool {
+    let positive = patterns.filter { !$0.isNegated }
+    guard positive.isEmpty || positive.contains(where: { $0.matches(name) }),
+      !patterns.contains(where: { $0.isNegated && $0.matches(name) })
+    else { return false }
+    if selectors.isEmpty { return true }
+    let labels = try reader.labels(of: name)
+    return selectors.allSatisfy { $0.matches(labels) }
+  }
+}
+
 extension WorkspaceReader {
   /// The environments selected, in the order of their names.
   /// - Throws: for each pattern that names nothing, what was meant perhaps; for labels that cannot be read.

@@ -40,14 +40,21 @@ struct EnvironmentArguments: ParsableArguments {
     return pattern.isName(name)
   }
 
+  /// What names and labels choose.
+  var selection: EnvironmentSelection {
+    get throws(Diagnostic) {
+      var selection = EnvironmentSelection()
+      for name in names { selection.patterns.append(try EnvironmentPattern(ByteString(name))) }
+      for text in selector { selection.selectors.append(try LabelSelector(parsing: ByteString(text))) }
+      return selection
+    }
+  }
+
   /// The environments of a workspace that are selected, in the order of their names; says so where none is.
   /// - Parameter rendered: whether with `--changed-since` a change of what was rendered counts as well.
   func select(
     from reader: WorkspaceReader, _ workspace: WorkspaceOptions, rendered: Bool = false
   ) throws -> [EnvironmentName] {
-    var selection = EnvironmentSelection()
-    for name in names { selection.patterns.append(try EnvironmentPattern(ByteString(name))) }
-    for text in selector { selection.selectors.append(try LabelSelector(parsing: ByteString(text))) }
     var selected = try reader.environments(selection)
     if let changedSince {
       if let base = try WorkspaceLocation.inRevisionIfAny(changedSince, from: workspace.start) {
