@@ -30,8 +30,12 @@ package struct DiskStamp: Sendable, Hashable {
     while let path = open.popLast() {
       for entry in try Disk.stampedEntries(path.isEmpty ? directory : "\(directory)/\(path)") {
         let inner = path.isEmpty ? entry.name : path.appending("/").appending(entry.name)
+        out.append(inner)
         out.append(0)
-        hasLeftovers = hasLeftovers || entry.name.bytes.firstRange(of: DiskReplacement.mark.utf8) != nil
+        // Their names begin with a dot, as few others do.
+        if !hasLeftovers, entry.name.hasPrefix(".") {
+          hasLeftovers = entry.name.bytes.firstRange(of: DiskReplacement.mark.utf8) != nil
+        }
         let status = entry.status
         // Directories are known by what is in them.
         if status.st_mode & S_IFMT == S_IFDIR {

@@ -21,7 +21,9 @@ extension WorkspaceReader {
     var outputs: [Output] = []
     var diagnostics = Diagnostics()
     var told: Set<Diagnostic> = []
-    for result in ParallelRendering(plan, names, prepare).results(self, jobs: jobs, progress: progress) {
+    for result in ParallelRendering(plan: plan, names: names, prepare: prepare).results(
+      self, jobs: jobs, progress: progress)
+    {
       do throws(Diagnostics) {
         outputs.append(try result.get())
       } catch {

@@ -87,8 +87,8 @@ package struct RenderRecord: Sendable {
   ) -> [EnvironmentName: Entry] {
     var unchanged: [EnvironmentName: Entry] = [:]
     var inheritedKeys: [ByteString: Digest] = [:]
-    for name in names {
-      guard let entry = entries[name], let stamp = try? DiskStamp(of: tree.path(name.directory)) else { continue }
+    for (name, stamp) in zip(names, stamps(of: names)) {
+      guard let entry = entries[name], let stamp else { continue }
       let group = name.directory.splitAtLastSlash.directory
       if let recorded = entry.stamp, recorded == Digest(stamp.bytes) {
         let key = inheritedKeys[group] ?? (try? reader.inherited(by: name))?.inheritedKey
@@ -105,6 +105,12 @@ package struct RenderRecord: Sendable {
       note(entry, for: name, stamp: stamp)
     }
     return unchanged
+  }
+
+  /// The stamps of the directories of those that there is an entry of.
+  private func stamps(of names: [EnvironmentName]) -> [DiskStamp?] {
+    let paths = names.map { entries[$0] == nil ? nil : tree.path($0.directory) }
+    return ParallelWork<DiskStamp?>.map(names.count) { index in paths[index].flatMap { try? DiskStamp(of: $0) } }
   }
 
   /// Whether the lock on disk is the recorded one, and all files are as it says.
