@@ -1,5 +1,6 @@
 package import Files
 import Kubernetes
+import Synchronization
 import YAML
 
 /// What writing a rendered tree to disk changes there.
@@ -15,7 +16,9 @@ package struct TreeUpdate: Sendable {
     package let kind: Kind
   }
 
-  private let rendered: RenderedEnvironment
+  /// What the tree is to hold, and the text of the lock.
+  private let tree: FileSet
+  private let lock: ByteString
   private let place: String
   private let lockPlace: String?
   /// What is in the tree on disk and ours: written by an earlier rendering, or in the place of what is rendered.
@@ -27,7 +30,7 @@ package struct TreeUpdate: Sendable {
   package var isCurrent: Bool { changes.isEmpty && lockIsCurrent }
 
   /// How many objects the tree has.
-  package var objects: Int { rendered.objects.objects.count }
+  package let objects: Int
 
   /// Looks at what is on disk; writes nothing.
   /// - Parameters:
@@ -35,36 +38,38 @@ package struct TreeUpdate: Sendable {
   ///   - lockPlace: the file of the lock; nothing writes none.
   /// - Throws: a diagnostic for everything in the way that was not written by sailplan.
   package init(_ rendered: RenderedEnvironment, place: String, lockPlace: String?) throws(Diagnostics) {
-    self.rendered = rendered
+    tree = rendered.tree
+    lock = rendered.lock.text
+    objects = rendered.objects.objects.count
     self.place = place
     self.lockPlace = lockPlace
-    let tree = DiskTree(root: place)
+    let disk = DiskTree(root: place)
     do throws(Diagnostic) {
       let found = try Disk.kind(place) == .directory ? try Disk.walk(place) : [:]
-      let lock = try lockPlace.flatMap { path throws(Diagnostic) in try Self.text(path) }
-      var owned = Set(lock.flatMap { Lock(parsing: $0) }?.files.map(\.path) ?? [])
-      if let list = try Self.text(tree.path(Layout.kustomization)) {
+      let oldLock = try lockPlace.flatMap { path throws(Diagnostic) in try Self.text(path) }
+      var owned = Set(oldLock.flatMap { Lock(parsing: $0) }?.files.map(\.path) ?? [])
+      if let list = try Self.text(disk.path(Layout.kustomization)) {
         owned.formUnion(RenderedTree.files(listedIn: list))
       }
       self.owned = owned.filter { found[$0] != nil }
-      lockIsCurrent = lock?.contents == rendered.lock.text || lockPlace == nil
+      lockIsCurrent = oldLock?.contents == lock || lockPlace == nil
 
       var changes: [Change] = []
-      for file in rendered.tree.files {
+      for file in tree.files {
         switch found[file.path] {
         case nil: changes.append(Change(path: file.path, kind: .added))
-        case .file? where try tree.holds(file.contents, at: file.path): break
+        case .file? where try disk.holds(file.contents, at: file.path): break
         default: changes.append(Change(path: file.path, kind: .changed))
         }
       }
-      for path in self.owned where rendered.tree[path] == nil { changes.append(Change(path: path, kind: .removed)) }
+      for path in self.owned where tree[path] == nil { changes.append(Change(path: path, kind: .removed)) }
       self.changes = changes.sorted { $0.path < $1.path }
     } catch {
       throw Diagnostics(error)
     }
     var diagnostics = Diagnostics()
     for change in changes where change.kind == .changed && !owned.contains(change.path) {
-      diagnostics.append(.notOurs(tree.path(change.path)))
+      diagnostics.append(.notOurs(disk.path(change.path)))
     }
     try diagnostics.throwIfErrors()
   }
@@ -80,9 +85,26 @@ package struct TreeUpdate: Sendable {
     let lockName = lockPlace.map { ByteString($0).splitAtLastSlash.name.text }
     guard !changes.isEmpty || !lockIsCurrent else { return try DiskReplacement.clear(path: place, file: lockName) }
     var replacement = try DiskReplacement(path: place)
-    if !changes.isEmpty { try replacement.stage(rendered.tree, owned: owned) }
-    if let lockName, !lockIsCurrent { try replacement.stage(rendered.lock.text, name: lockName) }
+    if !changes.isEmpty { try replacement.stage(tree, owned: owned) }
+    if let lockName, !lockIsCurrent { try replacement.stage(lock, name: lockName) }
     try replacement.publish()
+  }
+
+  /// Brings the disk up to date for many trees, several at a time.
+  /// - Throws: a diagnostic for the first that failed; those after it may not have been tried.
+  package static func write(_ updates: [TreeUpdate]) throws(Diagnostic) {
+    let hasFailed = Atomic(false)
+    let failures = ParallelWork<Diagnostic?>.map(updates.count, neighbours: 4) { index in
+      if hasFailed.load(ordering: .relaxed) { return nil }
+      do throws(Diagnostic) {
+        try updates[index].write()
+        return nil
+      } catch {
+        hasFailed.store(true, ordering: .relaxed)
+        return error
+      }
+    }
+    if let failure = failures.lazy.compactMap(\.self).first { throw failure }
   }
 }
 

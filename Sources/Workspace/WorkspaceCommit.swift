@@ -52,8 +52,8 @@ package struct WorkspaceCommit {
     at place: borrowing CommitPlace, _ batch: ObjectBatch, progress: (Int, Int) -> Void = { _, _ in }
   ) throws(Diagnostic) -> Outcome {
     let snapshot = try snapshot(on: place.head, prefix: place.prefix)
+    try TreeUpdate.write(environments.compactMap(\.update))
     for environment in environments {
-      try environment.update?.write()
       if let lock = environment.lock { try place.write(FileSet([lock])) }
     }
     var outcome = Outcome(head: place.head?.revision.commit)

@@ -22,7 +22,7 @@ extension RenderCommand {
       shard, source: source, bundle: try reader.bundle().digest, all: all, environments: updates.map(\.entry))
     let place = directory.path(ByteString(ShardManifest.file))
     try Disk.remove(place)
-    for update in updates { try update.update.write() }
+    try TreeUpdate.write(updates.map(\.update))
     try Disk.createDirectory(output)
     try Disk.replace(place, with: manifest.text)
     Output.standard.write("shard \(shard.number)/\(shard.count): \(names.count) of \(all.count) environments\n")

@@ -56,12 +56,12 @@ struct RenderCommand: ParsableCommand {
         return (update: update, entry: RenderRecord.Entry(rendered, reader), stamp: update.isCurrent ? stamp : nil)
       }
     }
+    if !dryRun { try TreeUpdate.write(updates.map(\.update)) }
     var next = updates.makeIterator()
     for name in names {
       if let entry = unchanged[name] {
         UpdateReport.write(name, objects: entry.objects, changes: [], isDryRun: dryRun)
       } else if let (update, entry, stamp) = next.next() {
-        if !dryRun { try update.write() }
         record?.note(entry, for: name, stamp: stamp)
         UpdateReport.write(name, objects: update.objects, changes: update.changes, isDryRun: dryRun)
       }
