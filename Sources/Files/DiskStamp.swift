@@ -1,17 +1,18 @@
 import Glibc
 
 /// What the system says of all files in a directory, without their being read: what is equal later was not touched in
-/// between, if it was `isSettled`.
+/// between, if it was settled.
 ///
 /// A change of a file's bytes, however it is made, moves its change time, which no program can set back. Change times
-/// are only as fine as the system's clock ticks, so a stamp is settled only if all that it saw changed in an earlier tick
-/// than the one in which it was taken: every later change has another time then. Programs that keep a file mapped and
-/// write to it for longer than that are not seen, nor are changes made while the clock is set back to the same instant.
+/// are only as fine as the system's clock ticks, so a stamp is settled at a moment only if all that it saw changed in an
+/// earlier tick: every change since then would have another time. What was read after that moment is what the stamp is
+/// of. Programs that keep a file mapped and write to it for longer than that are not seen, nor are changes made while the
+/// clock is set back to the same instant.
 package struct DiskStamp: Sendable, Hashable {
   /// Of each file and directory its name, what it is, which one, how long, when it was changed.
   package let bytes: ByteString
-  /// Whether later changes are certain to give another stamp.
-  package let isSettled: Bool
+  /// When the last change of any of it was; nothing where the file system may not tell.
+  private let newest: Moment?
   /// The symbolic links that were met; what they lead to is not looked at.
   package let links: [ByteString]
   /// Whether a process of ours that was killed left something there that is to be cleared away.
@@ -20,12 +21,10 @@ package struct DiskStamp: Sendable, Hashable {
   /// Looks at everything in and below a directory.
   /// - Throws: a diagnostic if it cannot be listed.
   package init(of directory: String) throws(Diagnostic) {
-    var clock = timespec()
-    clock_gettime(CLOCK_REALTIME_COARSE, &clock)
     var out = ByteBuffer()
     var links: [ByteString] = []
     var hasLeftovers = false
-    var newest = timespec()
+    var newest = Moment(timespec())
     var open: [ByteString] = [.empty]
     while let path = open.popLast() {
       for entry in try Disk.stampedEntries(path.isEmpty ? directory : "\(directory)/\(path)") {
@@ -50,14 +49,38 @@ package struct DiskStamp: Sendable, Hashable {
           changed.tv_sec, changed.tv_nsec
         )
         withUnsafeBytes(of: numbers) { out.append($0.bindMemory(to: UInt8.self)) }
-        if (changed.tv_sec, changed.tv_nsec) > (newest.tv_sec, newest.tv_nsec) { newest = changed }
+        newest = max(newest, Moment(changed))
       }
     }
     bytes = out.finish()
     self.hasLeftovers = hasLeftovers
-    isSettled =
-      (newest.tv_sec, newest.tv_nsec) < (clock.tv_sec, clock.tv_nsec) && Self.keepsChangeTimes(directory)
+    self.newest = Self.keepsChangeTimes(directory) ? newest : nil
     self.links = links
+  }
+
+  /// Whether nothing was changed at that moment or since, and every later change will give another stamp.
+  package func isSettled(at moment: Moment) -> Bool { newest.map { $0 < moment } ?? false }
+
+  /// A moment of the clock that change times are taken from.
+  package struct Moment: Sendable, Hashable, Comparable {
+    private let seconds: Int
+    private let nanoseconds: Int
+
+    fileprivate init(_ time: timespec) {
+      seconds = time.tv_sec
+      nanoseconds = time.tv_nsec
+    }
+
+    /// The tick that lasts.
+    package static var now: Moment {
+      var time = timespec()
+      clock_gettime(CLOCK_REALTIME_COARSE, &time)
+      return Moment(time)
+    }
+
+    package static func < (left: Self, right: Self) -> Bool {
+      (left.seconds, left.nanoseconds) < (right.seconds, right.nanoseconds)
+    }
   }
 
   /// What the system says of one file, links followed; nothing if there is none.

@@ -7,6 +7,8 @@ import YAML
 /// Every file is read once, however many environments inherit it.
 package final class WorkspaceReader {
   package let tree: any InputTree
+  /// When nothing was read yet.
+  let began = DiskStamp.Moment.now
   package let configuration: WorkspaceConfiguration
   let resolver: PathResolver
   private var files: [ByteString: WorkspaceFile] = [:]

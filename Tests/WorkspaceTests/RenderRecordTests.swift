@@ -15,6 +15,7 @@ import Workspace
         ".git/HEAD": "ref: refs/heads/main\n", "environments/a/values.yaml": "replicas: 2\n",
         "environments/prod/values.yaml": "replicas: 3\n", "environments/prod/eu/values.yaml": "args: [eu]\n",
         "environments/prod/us/values.yaml": "args: [us]\n", "environments/prod/overlays/none.yaml": "",
+        "environments/prod/us/overlays/own.yaml": "",
         "shared/values.yaml": "replicas: 2\n",
       ], configuration: Sandbox.configuration.appending("bundle: bundle\n"))
     for (name, kind) in try Disk.walk(Repository.fixtures("workspace/bundle")) where kind == .file {
@@ -72,6 +73,12 @@ import Workspace
     ("echo x > bundle/README", ["a", "prod/eu", "prod/us"]),
     ("cp -r bundle other; sed -i s/bundle:.*/bundle:\\ other/ sailplan.yaml", []),
     ("sed -i 's/$/\\r/' environments/prod/us/values.yaml", ["a", "prod/eu"]),
+    ("mv environments/prod/us/overlays/own.yaml environments/prod/us/overlays/owl.yaml", ["a", "prod/eu"]),
+    (
+      "mkdir environments/prod/us/overlays/x; mv environments/prod/us/overlays/own.yaml environments/prod/us/overlays/x",
+      ["a", "prod/eu"]
+    ),
+    ("rm environments/prod/us/overlays/own.yaml", ["a", "prod/eu"]),
     // The same bytes, another file.
     ("cp environments/a/values.yaml x; mv x environments/a/values.yaml", ["a", "prod/eu", "prod/us"]),
     ("ln -sf ../../shared/values.yaml environments/a/values.yaml", ["a", "prod/eu", "prod/us"]),
@@ -90,6 +97,11 @@ import Workspace
         + "sed -i 's/replicas: 2/replicas: 7/' $f; touch -r t $f", ["prod/eu", "prod/us"]
     ),
     ("rm environments/a/rendered/kustomization.yaml", ["prod/eu", "prod/us"]),
+    ("cd environments/a/rendered; mv kustomization.yaml kustomization.yam", ["prod/eu", "prod/us"]),
+    (
+      "cd environments/a/rendered; mv kustomization.yaml x; mv v1_namespace_velero.yaml kustomization.yaml; "
+        + "mv x v1_namespace_velero.yaml", ["prod/eu", "prod/us"]
+    ),
     ("chmod +x environments/a/rendered/kustomization.yaml", ["prod/eu", "prod/us"]),
     ("cd environments/a/rendered; mv kustomization.yaml k; ln -s k kustomization.yaml", ["prod/eu", "prod/us"]),
     ("rm -r environments/a/rendered", ["prod/eu", "prod/us"]),
@@ -126,6 +138,23 @@ import Workspace
     #expect(try known(sandbox) == expected)
     try render(sandbox)
     #expect(try known(sandbox) == sandbox.reader().environments().map(\.path.text), "after rendering again")
+  }
+
+  /// What is saved while others are rendered is not what was rendered, however late the directory is looked at.
+  @Test func aStampIsOfWhatWasRead() throws {
+    let sandbox = try workspace()
+    try sandbox.directory.write("replicas: 4\n", to: "environments/a/values.yaml")
+    try render(sandbox)
+    usleep(20_000)
+    let reader = try sandbox.reader()
+    var record = try #require(RenderRecord(of: sandbox.tree, reader))
+    let rendered = try reader.render([EnvironmentName("a")])
+    try sandbox.directory.write("replicas: 5\n", to: "environments/a/values.yaml")
+    usleep(20_000)
+    let stamp = try DiskStamp(of: sandbox.directory.path("environments/a"))
+    for rendered in rendered { record.note(RenderRecord.Entry(rendered, reader), for: rendered.name, stamp: stamp) }
+    record.write()
+    #expect(try known(sandbox) == ["prod/eu", "prod/us"])
   }
 
   /// Rendering refuses these, or puts directories in their place.

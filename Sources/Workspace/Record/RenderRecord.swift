@@ -43,6 +43,8 @@ package struct RenderRecord: Sendable {
   private let place: String
   /// This build and the bundle that it renders from: with others, nothing recorded counts.
   private let maker: ByteString
+  /// When nothing of all that is noted was read yet.
+  private let began: DiskStamp.Moment
   private var entries: [EnvironmentName: Entry] = [:]
   private var isChanged = false
 
@@ -53,6 +55,7 @@ package struct RenderRecord: Sendable {
       let directory = Self.gitDirectory(of: top)
     else { return nil }
     self.tree = tree
+    began = reader.began
     place = "\(directory)/sailplan/rendered-\(Digest(ByteString(top)).text.text.dropFirst(7).prefix(16))"
     var maker = ByteString("\(ToolVersion.text) \(program) ")
     if reader.configuration.bundle != nil {
@@ -152,12 +155,12 @@ package struct RenderRecord: Sendable {
   }
 
   /// Notes what was rendered for an environment.
-  /// - Parameter stamp: of its directory, taken before all in it was found to be as it was rendered; nothing where it was
-  ///   not looked at, or written since.
+  /// - Parameter stamp: of its directory, taken before all that was rendered was found to be there as it is; nothing where
+  ///   it was not looked at, or written since.
   package mutating func note(_ entry: Entry?, for name: EnvironmentName, stamp: DiskStamp?) {
     var entry = entry
     entry?.stamp = nil
-    if let stamp, let noted = entry, noted.isSelfContained, stamp.isSettled, !stamp.hasLeftovers,
+    if let stamp, let noted = entry, noted.isSelfContained, stamp.isSettled(at: began), !stamp.hasLeftovers,
       stamp.links.allSatisfy({ $0.hasPrefix("rendered/") })
     {
       entry?.stamp = Digest(stamp.bytes)
