@@ -83,7 +83,7 @@ package final class ObjectBatch: @unchecked Sendable {
         try store(object)
         return nil
       }
-      guard seen.count > ObjectBatch.packThreshold else {
+      guard raw.count >= ObjectBatch.packThreshold else {
         raw.append(object)
         return nil
       }

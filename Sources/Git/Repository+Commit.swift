@@ -24,6 +24,10 @@ extension Repository {
     if let workTree { try WorkTree(path: workTree).check(snapshot.paths) }
 
     let head = try head()
+    // Of a bare repository, HEAD's branch may be checked out in a linked work tree.
+    if isBare, head.reference.hasPrefix("refs/heads/") {
+      try checkNotCheckedOut(String(head.reference.dropFirst("refs/heads/".count)))
+    }
     if let expected, expected != head { throw GitError(.referenceMoved, expected.reference) }
     let base: ObjectID? = if let commit = head.commit { try tree(ofCommit: commit) } else { nil }
     let batch = if let batch { batch } else { try ObjectBatch(for: self) }

@@ -95,19 +95,19 @@ package struct WorkspaceCommit {
     }
     if changes.isEmpty { return nil }
     let own = environments.map(\.commit).filter { $0.branch == nil }
-    return Snapshot(changes, message: text(own.isEmpty ? nil : message, of: own, source: source ?? here))
+    return Snapshot(changes, message: text(of: own, source: source ?? here))
   }
 
   private func branchCommits(source: ObjectID?) -> [BranchCommit] {
     environments.map(\.commit).compactMap { environment in
       environment.branch.map {
         BranchCommit(
-          branch: $0, tree: environment.tree.id, message: text(message, of: [environment], source: source))
+          branch: $0, tree: environment.tree.id, message: text(of: [environment], source: source))
       }
     }
   }
 
-  private func text(_ message: ByteString?, of environments: [EnvironmentCommit], source: ObjectID?) -> ByteString {
+  private func text(of environments: [EnvironmentCommit], source: ObjectID?) -> ByteString {
     let trailers = CommitTrailers(
       source: source.map { ByteString($0.hex) }, bundle: bundle)
     return trailers.appended(to: message ?? CommitSummary(entries: environments.map(\.summary)).text)

@@ -85,7 +85,7 @@ struct Sailplan: ParsableCommand {
   private static func warmUp() {
     switch CommandLine.arguments.dropFirst().first {
     case "render", "check", "watch": RenderPlan.warmUp()
-    case "commit", "verify", "diff":
+    case "commit", "assemble", "verify", "diff":
       Library.warmUp()
       RenderPlan.warmUp()
     default: break

@@ -84,6 +84,11 @@ import Testing
     try sandbox.git("worktree", "add", "-q", "-b", "rendered/prod", "../linked", in: bare)
     expectRefusal(.branchCheckedOut) { try commit("rendered/prod", "a: 2\n", at: "../bare") }
     try commit("main", "a: 2\n", at: "../linked")
+    // Nor does a commit on top of HEAD leave the files of a linked work tree behind.
+    try sandbox.commit(.rendered("a: 1\n"), at: "../bare")
+    try sandbox.git("worktree", "add", "-q", "../main", "main", in: bare)
+    expectRefusal(.branchCheckedOut) { try sandbox.commit(.rendered("a: 2\n"), at: "../bare") }
+    #expect(try sandbox.git("status", "--porcelain", in: sandbox.directory.path("main")) == "")
   }
 
   @Test(arguments: ["", "HEAD", "-b", "a..b", "a b", "a.lock", "/a", "a/", "@{-1}"])

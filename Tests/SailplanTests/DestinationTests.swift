@@ -40,7 +40,8 @@ import Testing
 
     // What changed goes to one branch, and its inputs beside.
     try shell.write("environments/a/values.yaml", "replicas: 5\n")
-    try shell.run("commit").expect(0, "[rendered/a ")
+    try shell.run("commit", "-m", "Five").expect(0, "] Five\n[rendered/a ")
+    #expect(try shell.git("log", "-1", "--format=%s", "rendered/a") == "Five")
     #expect(try shell.git("rev-list", "--count", "rendered/a") == "2")
     #expect(try shell.git("rev-list", "--count", "rendered/b") == "1")
     try shell.run("verify").expect(0)
