@@ -43,6 +43,7 @@ extension Diagnostic {
     let shown = whole[min(from, whole.count)..<min(whole.count, from + widest)]
     let number = String(line)
     let gutter = String(repeating: " ", count: number.utf8.count)
+    if file.isSecret { return "\(gutter) |\n\(number) | (not shown: it is of a Secret)\n" }
     let before = whole[min(from, whole.count)..<min(max(column - 1, from), whole.count)]
     let marked = min(max(Int(range.length), 1), max(1, shown.count - before.count))
     let underlined = whole[min(max(column - 1, 0), whole.count)..<min(max(column - 1, 0) + marked, whole.count)]

@@ -14,6 +14,7 @@ package final class SourceFile: Sendable {
   /// Its number: 1 or more.
   package let id: UInt32
   private let lineStarts: Mutex<[UInt32]> = Mutex([])
+  private let secret = Atomic(false)
 
   private init(path: String, contents: ByteString, id: UInt32) {
     self.path = path
@@ -31,6 +32,12 @@ package final class SourceFile: Sendable {
       return file
     }
   }
+
+  /// Whether nobody may be shown what is in it.
+  package var isSecret: Bool { secret.load(ordering: .relaxed) }
+
+  /// Says that nobody may be shown what is in it; messages name places in it all the same.
+  package func keepSecret() { secret.store(true, ordering: .relaxed) }
 
   /// Forgets all files: for a process that takes one input after the other, and keeps nothing of those before.
   package static func forgetAll() { all.withLock { $0 = [] } }

@@ -51,6 +51,8 @@ struct ExistingValues {
     in file: WorkspaceFile, _ reference: EnvironmentConfiguration.Reference
   ) throws(Diagnostics) -> KubernetesObject {
     let source = file.input.unit.source
+    // A file that cannot be read does not say what it holds; its name for that may be in it.
+    if SecretHiding().mayHide(source.contents) { source.keepSecret() }
     let documents = try ParsedFile.parse(source, options: ParseOptions(duplicateKeys: .error)).documents
     var found: [KubernetesObject] = []
     for document in documents where !document.value.isNull {

@@ -68,7 +68,8 @@ package struct RenderPlan: Sendable {
     var values = DataValueArguments()
     values.valuesFiles = inputs.values.map { file in
       DataValueArguments.ValuesFile(
-        argument: file.input.path, files: [(name: file.input.path.text, contents: file.contents)])
+        argument: file.input.path, files: [(name: file.input.path.text, contents: file.contents)],
+        isSecret: file.isOfSecret)
     }
     var input = RenderInput(files: templates + inputs.overlays.map(\.input), dataValues: values)
     input.reportsEachCause = true

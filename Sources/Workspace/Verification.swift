@@ -32,9 +32,14 @@ package struct Verification {
 
   /// What is left of an environment that is no more: all of it is drift.
   package func leftovers(_ name: EnvironmentName) throws(Diagnostic) -> EnvironmentDrift {
-    let items = try files(name.rendered).keys.sorted().map { path in
-      Drift(
-        path: path, identity: nil, kind: .extra, fields: [], causes: [.environmentGone], committed: nil, rendered: nil)
+    var items: [Drift] = []
+    let found = try files(name.rendered)
+    for path in found.keys.sorted() {
+      let (identity, committed) = try held(path, found[path] ?? .other, of: name)
+      items.append(
+        Drift(
+          path: path, identity: identity, kind: .extra, fields: [], causes: [.environmentGone], committed: committed,
+          rendered: nil))
     }
     return EnvironmentDrift(name: name, items: items)
   }
@@ -98,21 +103,23 @@ package struct Verification {
   private func extra(
     _ path: ByteString, _ kind: FileKind, in rendered: RenderedEnvironment, _ reasons: DriftReasons
   ) throws(Diagnostic) -> Drift {
-    var identity: ObjectIdentity?
-    var committed: ByteString?
-    if kind == .file || kind == .executable {
-      let full = rendered.name.rendered.appendingPath(path)
-      let contents = try tree.contents(full, limit: Self.largestFile)
-      committed = contents
-      if path != Layout.kustomization,
-        let node = Self.object(in: SourceFile.register(path: tree.shown(full), contents: contents))
-      {
-        identity = try? KubernetesObject(node).identity
-      }
-    }
+    let (identity, committed) = try held(path, kind, of: rendered.name)
     return Drift(
       path: path, identity: identity, kind: .extra, fields: [],
       causes: reasons.causes(ofExtra: path, committed: committed), committed: committed, rendered: nil)
+  }
+
+  /// What the tree has at a path where nothing is rendered: the bytes of a file, and which object they are.
+  private func held(
+    _ path: ByteString, _ kind: FileKind, of name: EnvironmentName
+  ) throws(Diagnostic) -> (ObjectIdentity?, ByteString?) {
+    guard kind == .file || kind == .executable else { return (nil, nil) }
+    let full = name.rendered.appendingPath(path)
+    let contents = try tree.contents(full, limit: Self.largestFile)
+    guard path != Layout.kustomization,
+      let node = Self.object(in: SourceFile.register(path: tree.shown(full), contents: contents))
+    else { return (nil, contents) }
+    return ((try? KubernetesObject(node))?.identity, contents)
   }
 
   /// The one document of a file; nothing if there is none, or it cannot be read.

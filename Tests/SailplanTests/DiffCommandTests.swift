@@ -78,7 +78,7 @@ import YAML
     try shell.write("environments/new/values.yaml", "replicas: 2\n")
     try shell.run("diff", "--against-revision", "HEAD~2", "--worktree", "--group", "always").expect(
       1, "7 of 7 environments differ: - HEAD~2, + rendered", "added: new",
-      "rendered/v1_namespace_velero.yaml: y\n  removed")
+      "Namespace velero (v1): new, y\n  added: new\n  removed: y\n")
     try shell.run("diff", "--against-revision", "nope").expect(2, "git knows no revision 'nope'")
   }
 

@@ -44,6 +44,24 @@ import Testing
     try shell.run("verify", "--show-secrets").expect(1, "hunter-rendered")
   }
 
+  /// Messages about a Secret that values are taken from name the place, and do not show it.
+  @Test(arguments: [
+    ("  values.yaml: |\n    tokn: hunter2\n", "(Secret v, key values.yaml):1:1: error: unknown key 'tokn'"),
+    ("  values.yaml: |\n    args: {hunter2\n", "(Secret v, key values.yaml):1:"),
+    ("  values.yaml: {hunter2\n", "secret.yaml:5:"), ("  values.yaml: [hunter2]\n", "'values.yaml' must hold a string"),
+  ]) func messagesDoNotShowSecrets(data: String, message: String) throws {
+    let shell = try Shell.workspace()
+    try shell.write(
+      "environments/a/environment.yaml",
+      "apiVersion: sailplan.dev/v1alpha1\nkind: Environment\nvaluesFrom:\n- file: secret.yaml\n")
+    try shell.write(
+      "environments/a/secret.yaml",
+      ByteString("apiVersion: v1\nkind: Secret\nmetadata: {name: v}\nstringData:\n\(data)"))
+    let result = try shell.run("render", "a")
+    result.expect(2, message, "(not shown: it is of a Secret)")
+    #expect(!result.errorOutput.text.contains("hunter"))
+  }
+
   @Test func hidesValuesThatWereTakenFromASecret() throws {
     let shell = try Shell.workspace()
     try shell.git("init", "-q", "-b", "main")

@@ -51,6 +51,16 @@ import YAML
     for (key, text) in parts { #expect(items.first?.value.value(at: key)?.stringValue == text) }
   }
 
+  @Test func markdownTellsOnceWhatIsTheSame() throws {
+    let shell = try Shell.workspace()
+    for number in 0..<300 { try shell.write("environments/many/c\(number)/values.yaml", "names: [one]\n") }
+    let result = try shell.run("verify", "--worktree", "--no-check", "--format", "markdown")
+    result.expect(
+      1, "302 of 302 environments need a look.", "<b>Deployment velero/velero (apps/v1)</b>: all 302 environments",
+      "| 300 environments: many/&#42; | unknown: there is no lock that can be read | run 'sailplan commit many/c0' … |")
+    #expect(result.output.count < 4000)
+  }
+
   /// What the format demands of every issue (GitLab, "Code Quality report format").
   @Test func gitLabGetsIssuesWithFingerprints() throws {
     let shell = try Self.drifted()

@@ -125,13 +125,17 @@ package struct SecretHiding: Sendable {
 
   // MARK: Text
 
+  /// Whether the text of a file may have secrets in it, as far as can be told without reading it.
+  package func mayHide(_ text: ByteString) -> Bool {
+    text.contains(SecretPlaces.tellTale) || values.contains { text.contains($0) }
+  }
+
   /// The text of a file without its secrets. One without secrets stays as it is; one that may have some and cannot be
   /// read is left out.
   /// - Parameter kind: that of the object that the file should hold; empty if it should hold none.
   package func hide(text: ByteString, ofKind kind: ByteString = .empty) -> ByteString {
     let holdsValue = values.contains { text.contains($0) }
-    let mayHold = holdsValue || SecretPlaces.places(ofKinds: [kind]) != [] || text.contains(SecretPlaces.tellTale)
-    guard mayHold else { return text }
+    guard mayHide(text) || !SecretPlaces.places(ofKinds: [kind]).isEmpty else { return text }
     guard let documents = try? ParsedFile.parse(SourceFile.register(path: "", contents: text)).documents,
       documents.allSatisfy({ $0.value.value(at: "kind") != nil })
     else { return ByteString("(not shown: it may hold secrets; \(text.count) bytes)\n") }

@@ -11,10 +11,13 @@ package struct DataValueArguments: Sendable {
     package var argument: ByteString
     /// The file, or the files of the directory, by the names to show.
     package var files: [(name: String, contents: ByteString)]
+    /// Whether messages must not show what is in them.
+    package var isSecret: Bool
 
-    package init(argument: ByteString, files: [(name: String, contents: ByteString)]) {
+    package init(argument: ByteString, files: [(name: String, contents: ByteString)], isSecret: Bool = false) {
       self.argument = argument
       self.files = files
+      self.isSecret = isSecret
     }
   }
 
@@ -109,6 +112,7 @@ package struct DataValueArguments: Sendable {
     var documents: [DataValuesDocument] = []
     for (name, contents) in file.files {
       let source = SourceFile.register(path: name, contents: contents)
+      if file.isSecret { source.keepSecret() }
       let parsed: ParsedFile
       do throws(Diagnostics) {
         parsed = try ParsedFile.parse(source, options: options)

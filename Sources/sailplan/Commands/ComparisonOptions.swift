@@ -1,5 +1,6 @@
 import ArgumentParser
 import Files
+import Kubernetes
 import Workspace
 
 /// What is compared: the tree that a revision holds, or the one on disk, each with its own inputs.
@@ -99,7 +100,10 @@ struct ComparisonOptions: ParsableArguments {
     if isAll {
       let held = try Self.trees(of: base, from: start)
       let verification = Verification(held ?? places.tree(over: tree))
-      for name in try gone(reader, held) { drifts.append(try verification.leftovers(name)) }
+      for name in try gone(reader, held) {
+        let left = try verification.leftovers(name)
+        drifts.append(showSecrets ? left : left.hiding(SecretHiding()))
+      }
       drifts.sort { $0.name < $1.name }
     }
     return Result(
