@@ -12,6 +12,8 @@ struct TemplateCompiler {
   private(set) var assembly: TemplateAssembly
   private var nodes: [Template.Blueprint] = []
   private var diagnostics = Diagnostics()
+  /// Whether each node is made by itself, for `template.replace` in a line of code acts on the last one made.
+  private let keepsNodesApart: Bool
   /// How deep nodes may nest.
   private static let maximumDepth = 512
 
@@ -38,6 +40,7 @@ struct TemplateCompiler {
     self.options = options
     attachment = Attachment(file, lineTable: source.lineTable)
     assembly = TemplateAssembly(source)
+    keepsNodesApart = source.contents.firstIndex(of: "@ytt:template") != nil
   }
 
   private mutating func compile() throws(Diagnostic) {
@@ -86,6 +89,7 @@ struct TemplateCompiler {
 
   /// Whether nodes are what they are: nothing was said about them or in them, and no map has a key twice.
   private func isLiteral(_ numbers: Range<Int32>, _ value: Node, isText: Bool) -> Bool {
+    if keepsNodesApart { return false }
     if commentCursor < attachment.comments.count, attachment.comments[commentCursor].node < numbers.upperBound {
       return false
     }
