@@ -14,6 +14,10 @@ struct PackWriter: ~Copyable {
   /// How many bytes the indexer is given at a time: it maps the file anew for each piece.
   private static let chunk = 1 << 20
 
+  /// What libgit2 calls a pack that is not complete, and the age in seconds at which it is taken for left behind.
+  private static let unfinished: ByteString = "pack_git2_"
+  private static let leftoverAge = 600
+
   /// Writes `entries` as a pack into `directory`. On return it is on the disk.
   /// - Parameter progress: called from time to time with how many objects are written.
   static func write(
@@ -21,6 +25,7 @@ struct PackWriter: ~Copyable {
   ) throws(GitError) {
     // `git init` makes it, but git does without as long as there are no packs.
     mkdir(directory, 0o777)
+    removeLeftovers(in: directory)
     var writer = try PackWriter(directory)
     try writer.begin(UInt32(clamping: entries.count))
     for (index, entry) in entries.enumerated() {
@@ -28,6 +33,15 @@ struct PackWriter: ~Copyable {
     }
     try writer.finish()
     progress(entries.count - 1)
+  }
+
+  /// Removes what killed runs left behind: `git gc` does not know libgit2's names.
+  private static func removeLeftovers(in directory: String) {
+    for entry in (try? Disk.entries(directory)) ?? [] where entry.name.hasPrefix(unfinished) {
+      let path = "\(directory)/\(entry.name)"
+      var facts = stat()
+      if lstat(path, &facts) == 0, facts.st_mtim.tv_sec + leftoverAge < time(nil) { unlink(path) }
+    }
   }
 
   private init(_ directory: String) throws(GitError) {

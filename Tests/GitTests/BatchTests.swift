@@ -83,6 +83,18 @@ import Testing
     #expect(sandbox.directory.exists("repo/\(file)"))
   }
 
+  /// What a killed run left of a pack goes, what another process is writing does not.
+  @Test func unfinishedPacks() throws {
+    let files = FileSet((0..<20).map { FileSet.File(path: ByteString("\($0)"), contents: ByteString("\($0)\n")) })
+    for name in ["old", "new"] { try sandbox.write("PACK", to: ".git/objects/pack/pack_git2_\(name)") }
+    try sandbox.run(["touch", "-d", "1 hour ago", ".git/objects/pack/pack_git2_old"], in: sandbox.path)
+    let snapshot = Snapshot([.directory("d", files)], message: "Pack")
+    try sandbox.write(snapshot)
+    try sandbox.commit(snapshot)
+    #expect(try sandbox.run(["find", ".git/objects/pack", "-name", "pack_git2_*"], in: sandbox.path).hasSuffix("_new"))
+    try sandbox.expectClean()
+  }
+
   @Test(arguments: [["a", "a/b"], ["a/../b"], [".git/x"]])
   func refusesPaths(_ paths: [String]) throws {
     let batch = try ObjectBatch(for: sandbox.open())

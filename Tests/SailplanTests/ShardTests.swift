@@ -49,6 +49,15 @@ import YAML
     try shell.run("assemble", "shards/1").expect(2, "HEAD is")
   }
 
+  /// Nor does it matter how many threads there are, and in which order environments are named.
+  @Test(arguments: [["-j", "1"], ["-j", "8"], ["z", "group/f", "d", "b", "group/e", "c", "a"]])
+  func threadsAndOrderDoNotMatter(_ arguments: [String]) throws {
+    let shell = try fleet()
+    let expected = try single(shell)
+    try shell.command(["commit"] + arguments).run().expect(0)
+    #expect(try shell.git("rev-parse", "HEAD") == expected)
+  }
+
   /// What the examples run, as separate processes, gives that commit as well.
   @Test(arguments: ["github-actions.yaml", "argo-workflow.yaml", "kubernetes-job.yaml"])
   func examples(_ name: String) throws {
