@@ -45,6 +45,25 @@ import YAML
       """)
   }
 
+  /// A value of its own in every environment does not fill the screen.
+  @Test func showsTheCommonestOfManyValues() throws {
+    let shell = try Shell.workspace()
+    try shell.git("init", "-q", "-b", "main")
+    for number in 10..<40 { try shell.write("environments/c\(number)/values.yaml", "replicas: 1\n") }
+    try shell.run("commit").expect(0)
+    for number in 10..<40 {
+      try shell.write("environments/c\(number)/values.yaml", ByteString("replicas: \(number < 15 ? 5 : number)\n"))
+    }
+    let result = try shell.run("diff", "--worktree")
+    result.expect(
+      1, "  spec.replicas\n    1 → 5: c10, c11, c12, c13, c14\n    1 → 15: c15\n",
+      "    1 → 21: c21\n    and 18 other values, in 18 environments\n")
+    #expect(result.text.split(separator: "\n").count == 12)
+    try shell.run("diff", "--worktree", "--format", "markdown").expect(
+      1, "| <code>spec.replicas</code> |  |  | and 18 other values, in 18 environments |")
+    try shell.run("diff", "--worktree", "--format", "json").expect(1, "\"new\": 39")
+  }
+
   @Test func fewEnvironmentsAreShownEach() throws {
     let shell = try Self.fleet()
     try shell.run("diff", "lab", "x").expect(

@@ -1,7 +1,7 @@
 /// Some of the environments that a report is about, by their numbers.
 struct EnvironmentSet: Hashable {
   /// Ascending.
-  private(set) var numbers: [Int] = []
+  private(set) var numbers: [Int]
 
   var count: Int { numbers.count }
 
@@ -10,9 +10,11 @@ struct EnvironmentSet: Hashable {
     if numbers.last != number { numbers.append(number) }
   }
 
-  func union(_ other: EnvironmentSet) -> EnvironmentSet {
-    if self == other { return self }
-    return EnvironmentSet(numbers: Set(numbers).union(other.numbers).sorted())
+  /// All that are in any of some sets.
+  init(_ sets: some Sequence<EnvironmentSet> = [EnvironmentSet]()) {
+    var numbers: Set<Int> = []
+    for set in sets { numbers.formUnion(set.numbers) }
+    self.numbers = numbers.sorted()
   }
 }
 

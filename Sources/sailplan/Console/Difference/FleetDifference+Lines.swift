@@ -15,6 +15,22 @@ extension FleetDifference.Place {
   }
 }
 
+extension FleetDifference.Change {
+  /// How many ways in which a place differs are shown where there is little room.
+  private static let most = 8
+
+  /// The commonest variants.
+  var shown: some Sequence<FleetDifference.Variant> { variants.prefix(Self.most) }
+
+  /// What is said of the others, if there are any.
+  var rest: String? {
+    let others = variants.dropFirst(Self.most)
+    if others.isEmpty { return nil }
+    let count = EnvironmentSet(others.map(\.environments)).count
+    return "\(others.count) other values, in \(count) environment\(count == 1 ? "" : "s")"
+  }
+}
+
 extension FleetDifference.Variant {
   /// The widest value that is shown on a line.
   private static let widest = 160

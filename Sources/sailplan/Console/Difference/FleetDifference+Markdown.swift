@@ -31,7 +31,7 @@ extension FleetDifference {
     var rows: [[String]] = []
     var blocks = ""
     for change in object.changes {
-      for variant in change.variants {
+      for variant in change.shown {
         let place = Markdown.code(change.place.label)
         let who = Markdown.cell(fleet.text(variant.environments))
         if let (old, new) = variant.values(at: change.place) {
@@ -42,6 +42,9 @@ extension FleetDifference {
           let lines = variant.lines.map { $0.text(.plain) + "\n" }.joined()
           blocks += "\n\(place): \(who)\n\n" + Markdown.block(lines, language: "diff")
         }
+      }
+      if let rest = change.rest {
+        rows.append([Markdown.code(change.place.label), "", "", Markdown.cell("and \(rest)")])
       }
     }
     let table = rows.isEmpty ? "" : Markdown.table(["field", "before", "after", "where"], rows)

@@ -37,7 +37,7 @@ extension FleetDifference {
     }
     if change.variants.count == 1, !isEverywhere { text += ": \(fleet.text(change.environments))" }
     text += "\n"
-    for variant in change.variants {
+    for variant in change.shown {
       let who = change.variants.count == 1 ? "" : ": \(fleet.text(variant.environments))"
       if let (old, new) = variant.values(at: change.place, shortened: object.isDefinition) {
         let words = WordDifference(old.harmless, new.harmless)
@@ -48,7 +48,7 @@ extension FleetDifference {
         text += Self.text(of: variant.lines, style)
       }
     }
-    return text
+    return text + (change.rest.map { "    and \($0)\n" } ?? "")
   }
 
   private static func text(of lines: [LineDifference.Line], _ style: Style) -> String {

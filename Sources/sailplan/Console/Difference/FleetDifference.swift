@@ -38,7 +38,7 @@ struct FleetDifference {
     /// That of the most environments first.
     let variants: [Variant]
 
-    var environments: EnvironmentSet { variants.map(\.environments).reduce(EnvironmentSet()) { $0.union($1) } }
+    var environments: EnvironmentSet { EnvironmentSet(variants.map(\.environments)) }
   }
 
   /// The same values in some environments.
@@ -58,7 +58,7 @@ struct FleetDifference {
   /// Definitions last; else by path.
   let objects: [Object]
 
-  var environments: EnvironmentSet { objects.map(\.environments).reduce(EnvironmentSet()) { $0.union($1) } }
+  var environments: EnvironmentSet { EnvironmentSet(objects.map(\.environments)) }
 
   /// - Parameters:
   ///   - drifts: by name; also those in which nothing differs.

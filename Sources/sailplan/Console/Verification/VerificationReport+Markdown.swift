@@ -83,7 +83,7 @@ extension VerificationReport {
   }
 
   private func section(_ object: String, _ groups: [Group], _ fleet: Fleet) -> String {
-    let all = groups.map(\.environments).reduce(EnvironmentSet()) { $0.union($1) }
+    let all = EnvironmentSet(groups.map(\.environments))
     let rows = groups.map { group in
       let why = group.first.causes.joined(separator: "; ") + (group.isOfOneCause ? "" : " …")
       let mend = group.first.mend + (group.isOfOneMend ? "" : " …")
