@@ -76,8 +76,8 @@ def ours(runner, options):
     for count in options.sizes:
         place = Fleet(runner, options, count)
         fresh = place.measure("commit", prepare=place.start_anew, warm_up=count <= 100)
-        verify = place.measure("verify")
-        plain = place.measure("verify", "--no-check")
+        verify = place.measure("verify", warm_up=count <= 1_000)
+        plain = place.measure("verify", "--no-check", warm_up=count <= 1_000)
         # The first one looks at everything, so that the next know it.
         render = place.measure("render")
         again = place.measure("commit")
@@ -96,6 +96,21 @@ def ours(runner, options):
     return found
 
 
+class Cost:
+    """What another program takes: for one environment, and for many in proportion to what it takes for some more than
+    for a few; what starts once is not counted for each."""
+
+    def __init__(self, one, small, few, large, many):
+        self.one, self.small, self.few, self.large, self.many = one, small, few, large, many
+
+    def of(self, count, figure):
+        if count == 1:
+            return getattr(self.one, figure)
+        small, large = getattr(self.small, figure), getattr(self.large, figure)
+        each = (large - small) / (self.many - self.few)
+        return max(small - each * self.few, 0) + each * count
+
+
 def theirs(runner, options, found):
     """The same job done by others, for one environment and for a sample; as many more as there are take as much more."""
     count = max(found)
@@ -109,31 +124,30 @@ def theirs(runner, options, found):
         "kapitan kadet": lambda part: fresh_kapitan(options, workspace, folder, part, "kadet"),
         "kapitan jinja2 (text)": lambda part: fresh_kapitan(options, workspace, folder, part, "jinja2"),
     }
-    one, start, each = {}, {}, {}
+    costs = {}
     for name, job in jobs.items():
 
-        def seconds(part, job=job):
-            return runner.run(Command(["/bin/sh", "-c", job(part)], folder)).wall
+        def run(part, job=job):
+            return runner.run(Command(["/bin/sh", "-c", job(part)], folder))
 
-        # What starts once is not to be counted for each environment: a second sample tells it apart.
         few = sample[: max(2, len(sample) // 4)]
-        one[name], small, large = seconds(sample[-1:]), seconds(few), seconds(sample)
-        each[name] = (large - small) / (len(sample) - len(few))
-        start[name] = max(small - each[name] * len(few), 0)
+        costs[name] = Cost(run(sample[-1:]), run(few), len(few), run(sample), len(sample))
     compare_outputs(options, workspace, folder, sample)
-    table = Table(
-        "environments", "sailplan, s", *(f"{name}, s" for name in jobs),
-        "times faster than the fastest that reads YAML", "than text only",
-    )  # fmt: skip
-    for count, (_, fresh) in found.items():
-        figures = [one[name] if count == 1 else start[name] + each[name] * count for name in jobs]
-        table.row(
-            f"{count:,}",
-            f"{fresh.wall:.3f}",
-            *(f"{figure:,.2f}" for figure in figures),
-            f"{min(figures[:3]) / fresh.wall:,.1f}",
-            f"{figures[3] / fresh.wall:,.1f}",
-        )
+    for figure, what in [("wall", "s"), ("cpu", "s of processor time")]:
+        table = Table(
+            "environments", f"sailplan, {what}", *(f"{name}, {what}" for name in jobs),
+            "times less than the least that reads YAML", "than text only",
+        )  # fmt: skip
+        for count, (_, fresh) in found.items():
+            others = [cost.of(count, figure) for cost in costs.values()]
+            own = getattr(fresh, figure)
+            table.row(
+                f"{count:,}",
+                f"{own:.3f}",
+                *(f"{other:,.2f}" for other in others),
+                f"{min(others[:3]) / own:,.1f}",
+                f"{others[3] / own:,.1f}",
+            )
     print(f"\nThe others' figures are of 1 environment and of {len(sample)}, and of the latter in proportion.")
 
 
