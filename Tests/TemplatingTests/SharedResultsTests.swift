@@ -77,6 +77,27 @@ import YAML
     }
   }
 
+  /// A rule of a schema may read a file that is another one in each rendering.
+  @Test func aRuleReadsTheFileOfItsOwnRendering() {
+    let schema = InputFile(
+      path: "s.yaml",
+      contents: """
+        #@ load("@ytt:data", "data")
+        #@data/values-schema
+        ---
+        #@schema/validation ("what the file says", lambda value: str(value) == data.read("/allowed.txt"))
+        a: 1
+        """)
+    let template = InputFile(path: "t.yaml", contents: "#@ load(\"@ytt:data\", \"data\")\na: #@ data.values.a")
+    let shared = SharedResults()
+    for (number, allowed) in [(1, 1), (2, 2), (1, 2), (2, 1), (1, 1)] {
+      let files = [schema, template, InputFile(path: "allowed.txt", contents: ByteString("\(allowed)"))]
+      let text = Self.text(files, ByteString("a: \(number)"), shared)
+      #expect(text == Self.text(files, ByteString("a: \(number)"), nil))
+      #expect(text.hasPrefix("a: ") == (number == allowed))
+    }
+  }
+
   /// Another library or schema is another rendering.
   @Test func aChangeOfWhatIsSharedIsSeen() {
     let shared = SharedResults()

@@ -48,8 +48,7 @@ package enum Rendering {
     let run = RenderingRun(input, sharing: shared, report)
     return try run.reporting { run throws(Failure) in
       let library = run.library
-      let (schema, librarySchemas) = try library.schema()
-      let (values, addressed) = try run.values(schema)
+      let (values, addressed, librarySchemas) = try run.checkedValues(library)
       let result = try library.evaluate(values: values, libraryValues: addressed, librarySchemas: librarySchemas)
       return RenderOutput(files: result.files, texts: result.texts, values: values)
     }
@@ -122,6 +121,17 @@ final class RenderingRun {
   var library: LibraryExecution {
     LibraryExecution(
       rendering: self, directory: root, options: input.options, skipsValidation: input.skipsValidation)
+  }
+
+  /// The final data values, those addressed to libraries, and schemas addressed to libraries.
+  func checkedValues(
+    _ library: LibraryExecution
+  ) throws(Failure) -> (Document, [AddressedValues], [AddressedSchema]) {
+    let (schema, schemas) = try library.schema()
+    let checked = Result { () throws(Failure) in try values(schema) }
+    if shared?.giveUpSchema() == true { return try checkedValues(library) }
+    let (final, addressed) = try checked.get()
+    return (final, addressed, schemas)
   }
 
   /// The final data values, and those addressed to libraries.

@@ -40,7 +40,7 @@ package final class SharedResults {
   private var common: [InputFile] = []
   private var commonPaths: Set<ByteString> = []
   private var files: [ObjectIdentifier: Runs] = [:]
-  private var sharedSchema: (run: RenderingRun, schema: Schema)?
+  private var sharedSchema: (run: RenderingRun, schema: Schema, reads: ValueReads)?
   private var hasNoSchema = false
 
   /// The bounds of the stack of the thread that it is for.
@@ -94,12 +94,22 @@ package final class SharedResults {
     let reads = ValueReads(Document(.map([])))
     run.reads = reads
     if let (schema, addressed) = try? run.library.schema(overlays: []), addressed.isEmpty, !reads.dependsOnMore {
-      sharedSchema = (run, schema)
+      sharedSchema = (run, schema, reads)
       return schema
     }
     run.thread.endModules()
     hasNoSchema = true
     return nil
+  }
+
+  /// Gives the schema up if a rule of it has read what is not the same in all renderings. True says that values have to
+  /// be checked anew.
+  func giveUpSchema() -> Bool {
+    guard let shared = sharedSchema, shared.reads.dependsOnMore else { return false }
+    shared.run.thread.endModules()
+    sharedSchema = nil
+    hasNoSchema = true
+    return true
   }
 
   /// What a file gives with these values; nothing where that is not known.
