@@ -4,7 +4,7 @@ import Templating
 import YAML
 
 /// What environments have in common, made once: what templates give for the same values, the order of objects and the
-/// names of their files, and the text and the digest of resource definitions, which make up most of a rendered tree.
+/// names of their files, and the text and the digest of objects that nothing changed for one environment alone.
 ///
 /// For one thread.
 package final class CommonWork {
@@ -16,8 +16,11 @@ package final class CommonWork {
   /// The last objects that were put in order, where they went, and what their files are called.
   private var arrangement: (objects: [KubernetesObject], order: [Int], layout: Layout)?
 
-  /// How many definitions are kept: those of the releases of a fleet.
-  private static let most = 1 << 10
+  private var keptBytes = 0
+
+  /// How many objects are kept, and how many bytes of text: more than the releases and groups of a fleet have in common.
+  private static let mostObjects = 1 << 10
+  private static let mostBytes = 16 << 20
 
   package init() {}
 
@@ -50,14 +53,16 @@ package final class CommonWork {
 
   /// The object as it is written to its file.
   func print(_ object: KubernetesObject) -> ByteString {
-    guard object.identity.kind == "CustomResourceDefinition", case .map(let items) = object.content,
-      let address = Self.address(object.content)
-    else { return Self.text(object.content) }
+    guard case .map(let items) = object.content, let address = Self.address(object.content) else {
+      return Self.text(object.content)
+    }
     if let known = texts[address] { return known.text }
     let text = Self.text(object.content)
-    if texts.count == Self.most {
+    keptBytes += text.count
+    if texts.count == Self.mostObjects || keptBytes > Self.mostBytes {
       texts = [:]
       digests = [:]
+      keptBytes = text.count
     }
     texts[address] = (items, text)
     digests[text.identity] = (text, Digest(text))

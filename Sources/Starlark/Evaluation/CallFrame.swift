@@ -63,6 +63,8 @@ struct SlotStack: ~Copyable {
   private var top: UnsafeMutablePointer<Value?>?
   private var room = 0
 
+  /// Enough for most programs. More at once would be new pages from the system for each evaluation.
+  private static let firstChunkSize = 1_024
   private static let chunkSize = 8_192
 
   /// Slots of one call, to be given back in the opposite order.
@@ -92,7 +94,7 @@ struct SlotStack: ~Copyable {
     current += 1
     while current < chunks.count, chunks[current].count < count { current += 1 }
     if current >= chunks.count {
-      let size = max(count, Self.chunkSize)
+      let size = max(count, chunks.isEmpty ? Self.firstChunkSize : Self.chunkSize)
       let base = UnsafeMutablePointer<Value?>.allocate(capacity: size)
       base.initialize(repeating: nil, count: size)
       chunks.append((base, size))

@@ -27,7 +27,7 @@ extension FleetDifference.Change {
     let others = variants.dropFirst(Self.most)
     if others.isEmpty { return nil }
     let count = EnvironmentSet(others.map(\.environments)).count
-    return "\(others.count) other values, in \(count) environment\(count == 1 ? "" : "s")"
+    return "\(others.count) other value\(others.count == 1 ? "" : "s"), in \(count) environment\(count == 1 ? "" : "s")"
   }
 }
 
