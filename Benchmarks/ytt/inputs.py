@@ -113,6 +113,6 @@ def files(folder, count):
 def custom_resource_definitions(folder, bundle, times):
     """The bundle's CRDs, several times over."""
     path = folder / "crds.yml"
-    crds = [file.read_text() for file in sorted(bundle.glob("crds/*.yaml"))]
+    crds = [file.read_text() for file in sorted(bundle.glob("crds/*/*.crd"))]
     path.write_text("\n---\n".join(crds * times))
     return path
