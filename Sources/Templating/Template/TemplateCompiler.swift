@@ -89,7 +89,8 @@ struct TemplateCompiler {
 
   /// Whether nodes are what they are: nothing was said about them or in them, and no map has a key twice.
   private func isLiteral(_ numbers: Range<Int32>, _ value: Node, isText: Bool) -> Bool {
-    if keepsNodesApart { return false }
+    // Text is what it is all the same.
+    if keepsNodesApart && !numbers.isEmpty { return false }
     if commentCursor < attachment.comments.count, attachment.comments[commentCursor].node < numbers.upperBound {
       return false
     }
