@@ -50,8 +50,8 @@ private final class UnnamedFile {
   let descriptor: Int32
 
   init(_ bytes: ByteString) throws(GitError) {
-    let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    var template = Array("\(base)/sailplan-XXXXXX".utf8CString)
+    let base = PrivateDirectory.base
+    var template = PrivateDirectory.template
     descriptor = mkstemp(&template)
     guard descriptor >= 0 else { throw GitError(system: base) }
     unlink(template)

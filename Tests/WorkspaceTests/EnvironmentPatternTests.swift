@@ -41,6 +41,18 @@ import Workspace
     #expect(found == expected)
   }
 
+  /// Tried in every way, these would take longer than anybody waits.
+  @Test func manyStarsTakeNoLongerThanAFew() throws {
+    let name = try EnvironmentName(ByteString(String(repeating: "a", count: 63)))
+    let stars = String(repeating: "*a", count: 25)
+    #expect(try EnvironmentPattern(ByteString(stars)).matches(name))
+    #expect(try !EnvironmentPattern(ByteString("\(stars)b")).matches(name))
+    let deep = try EnvironmentName(ByteString(Array(repeating: "a", count: 31).joined(separator: "/")))
+    let groups = String(repeating: "**/a/", count: 12)
+    #expect(try EnvironmentPattern(ByteString("\(groups)a")).matches(deep))
+    #expect(try !EnvironmentPattern(ByteString("\(groups)b")).matches(deep))
+  }
+
   @Test(arguments: [
     ("a//*", "a part of it is empty"), ("eu-[1", "a '[' in it has no ']'"), ("[]*", "a '[' in it has no ']'"),
     ("[!]*", "a '[' in it has no ']'"), ("../x", "'..' leads elsewhere"), ("", "it is empty"), ("!", "it is empty"),

@@ -57,21 +57,15 @@ package struct EnvironmentPattern: Sendable, Hashable {
     switch kind {
     case .name(let other): return name.path == other.path || name.path.hasPrefix(other.path.appending("/"))
     case .glob(let parts):
-      let names = name.path.pathComponents[...]
-      return (1...names.count).contains { Self.matches(parts[...], names.prefix($0)) }
+      let names = name.path.pathComponents
+      // At the end `**` stands for what is inside, not for the directory itself.
+      let pattern = parts.last == "**" ? parts + ["*"] : parts
+      return (1...names.count).contains { count in
+        Wildcards.match(
+          pattern, Array(names.prefix(count)), isAny: { $0 == "**" },
+          { part, name in PartPattern.matches(part.bytes, name.bytes) })
+      }
     }
-  }
-
-  private static func matches(_ parts: ArraySlice<ByteString>, _ names: ArraySlice<ByteString>) -> Bool {
-    guard let part = parts.first else { return names.isEmpty }
-    let rest = parts.dropFirst()
-    if part == "**" {
-      // At the end it stands for what is inside, not for the directory itself.
-      if rest.isEmpty { return !names.isEmpty }
-      return (0...names.count).contains { matches(rest, names.dropFirst($0)) }
-    }
-    guard let name = names.first, PartPattern.matches(part.bytes[...], name.bytes[...]) else { return false }
-    return matches(rest, names.dropFirst())
   }
 
   /// What was meant perhaps, where nothing has such a name.
@@ -99,23 +93,66 @@ package struct EnvironmentPattern: Sendable, Hashable {
   }
 }
 
+/// Matching with elements that stand for any number of others.
+private enum Wildcards {
+  /// Whether a pattern stands for all of `items`. What an element for any number was tried with is given up for the
+  /// next such element, so that the time is at most that of the product of both lengths.
+  /// - Parameter isAny: whether an element stands for any number of items, none included.
+  static func match<Element, Item>(
+    _ pattern: [Element], _ items: [Item], isAny: (Element) -> Bool, _ matches: (Element, Item) -> Bool
+  ) -> Bool {
+    var (at, item) = (0, 0)
+    /// Behind the last element for any number, and the first item that it does not stand for.
+    var last: (at: Int, item: Int)?
+    while item < items.count {
+      if at < pattern.count, isAny(pattern[at]) {
+        at += 1
+        last = (at, item)
+      } else if at < pattern.count, matches(pattern[at], items[item]) {
+        at += 1
+        item += 1
+      } else if let tried = last {
+        last = (tried.at, tried.item + 1)
+        (at, item) = (tried.at, tried.item + 1)
+      } else {
+        return false
+      }
+    }
+    return pattern[at...].allSatisfy(isAny)
+  }
+}
+
 /// A pattern for one part of a name.
 private enum PartPattern {
-  static func matches(_ pattern: ArraySlice<UInt8>, _ name: ArraySlice<UInt8>) -> Bool {
-    guard let first = pattern.first else { return name.isEmpty }
-    switch first {
-    case UInt8(ascii: "*"):
-      let rest = pattern.drop { $0 == UInt8(ascii: "*") }
-      return (0...name.count).contains { matches(rest, name.dropFirst($0)) }
-    case UInt8(ascii: "?"):
-      return !name.isEmpty && matches(pattern.dropFirst(), name.dropFirst())
-    case UInt8(ascii: "["):
-      guard let byte = name.first, let end = end(ofSet: pattern) else { return false }
-      return contains(pattern[pattern.startIndex + 1..<end], byte)
-        && matches(pattern[(end + 1)...], name.dropFirst())
-    default:
-      return name.first == first && matches(pattern.dropFirst(), name.dropFirst())
+  private enum Element {
+    case any, one
+    case byte(UInt8)
+    case set(ArraySlice<UInt8>)
+  }
+
+  static func matches(_ pattern: [UInt8], _ name: [UInt8]) -> Bool {
+    Wildcards.match(elements(pattern[...]), name, isAny: { if case .any = $0 { true } else { false } }) {
+      switch $0 {
+      case .any, .one: true
+      case .byte(let byte): byte == $1
+      case .set(let set): contains(set, $1)
+      }
     }
+  }
+
+  private static func elements(_ pattern: ArraySlice<UInt8>) -> [Element] {
+    var elements: [Element] = []
+    var rest = pattern
+    while let first = rest.first {
+      if first == UInt8(ascii: "["), let end = end(ofSet: rest) {
+        elements.append(.set(rest[rest.startIndex + 1..<end]))
+        rest = rest[(end + 1)...]
+        continue
+      }
+      elements.append(first == UInt8(ascii: "*") ? .any : first == UInt8(ascii: "?") ? .one : .byte(first))
+      rest = rest.dropFirst()
+    }
+    return elements
   }
 
   /// Whether every `[` has its `]`.
