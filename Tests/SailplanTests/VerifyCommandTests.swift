@@ -56,6 +56,27 @@ import Testing
     try shell.run("verify", "a").expect(1, "why: unknown: there is no lock that can be read")
   }
 
+  /// Of many environments what is the same is told once, and so is why.
+  @Test func tellsOfManyEnvironmentsWhatTheyHaveInCommon() throws {
+    let shell = try Shell.repository()
+    for name in ["c", "d", "e", "f"] { try shell.write("environments/\(name)/values.yaml", "{}\n") }
+    try shell.run("commit").expect(0)
+    try shell.write("environments/values.yaml", "args: [shared]\n")
+    try shell.edit("environments/c/rendered/apps_v1_deployment_velero.yaml", "replicas: 1", "replicas: 9")
+    try shell.git("add", "-A")
+    try shell.git("commit", "-qm", "Edit")
+    let drift = try shell.run("verify")
+    drift.expect(
+      1, "5 of 6 environments differ: - committed, + rendered\n",
+      "Deployment velero/velero (apps/v1): a, c, d, e, f\n", "  spec.replicas: c\n    9 → 1\n",
+      "Why\n  environments/values.yaml changed since the last render: a, c, d, e, f\n"
+        + "  edited by hand since the last render: c\n",
+      "5 of 6 environments drifted\n")
+    #expect(drift.output.text.ranges(of: "shared").count == 1)
+    // Those of one environment by itself.
+    try shell.run("verify", "c", "d").expect(1, "c: 1 file in HEAD differs", "and: inputs changed")
+  }
+
   @Test func findsMissingExtraAndMisplacedFiles() throws {
     let shell = try Shell.repository()
     let rendered = "environments/a/rendered"

@@ -10,7 +10,25 @@ struct DriftReport {
   private static let mostFields = 20
 
   func write(_ result: ComparisonOptions.Result) {
-    for environment in result.environments where !environment.items.isEmpty {
+    let drifted = result.environments.filter { !$0.items.isEmpty }
+    if DifferenceGrouping.auto.isGrouped(drifted.count) {
+      writeGroups(result)
+    } else {
+      write(each: drifted, of: result)
+    }
+    let total = result.environments.count
+    let environments = "\(total) environment\(total == 1 ? "" : "s")"
+    if total == 0 {
+      Output.standard.write("There are no environments in \(result.source).\n")
+    } else if drifted.isEmpty {
+      Output.standard.write("\(environments) in \(result.source): no drift\n")
+    } else {
+      Output.standard.write("\(drifted.count) of \(environments) drifted\n")
+    }
+  }
+
+  private func write(each drifted: [EnvironmentDrift], of result: ComparisonOptions.Result) {
+    for environment in drifted {
       let count = environment.items.count
       Output.standard.write(
         style.bold(
@@ -18,16 +36,6 @@ struct DriftReport {
         )
           + "\n")
       for item in environment.items { write(item, isOnDisk: result.isOnDisk) }
-    }
-    let drifted = result.environments.count { !$0.items.isEmpty }
-    let total = result.environments.count
-    let environments = "\(total) environment\(total == 1 ? "" : "s")"
-    if total == 0 {
-      Output.standard.write("There are no environments in \(result.source).\n")
-    } else if drifted == 0 {
-      Output.standard.write("\(environments) in \(result.source): no drift\n")
-    } else {
-      Output.standard.write("\(drifted) of \(environments) drifted\n")
     }
   }
 

@@ -20,7 +20,7 @@ extension FleetDifference {
     let most = object.isDefinition ? Self.mostFieldsOfDefinitions : Self.mostFields
     for change in object.changes.prefix(most) { text += self.text(of: change, in: object, style) }
     if object.changes.count > most {
-      text += "  and \(object.changes.count - most) more fields ('--group never' shows all)\n"
+      text += "  and \(object.changes.count - most) more fields ('sailplan diff --group never' shows all)\n"
     }
     return text
   }
@@ -55,7 +55,7 @@ extension FleetDifference {
     var text = ""
     for line in lines.prefix(mostLines) { text += "    \(line.text(style))\n" }
     let left = lines.count - mostLines
-    return left > 0 ? text + "    and \(left) more lines ('--group never' shows all)\n" : text
+    return left > 0 ? text + "    and \(left) more lines ('sailplan diff --group never' shows all)\n" : text
   }
 }
 
