@@ -47,23 +47,30 @@ let package = Package(
     .target(name: "VeleroAPI"),
 
     // Storage.
-    .target(name: "Clibgit2"),
+    .target(name: "CLateLoading"),
+    .target(name: "Clibgit2", dependencies: ["CLateLoading"]),
+    .target(name: "Czlib", dependencies: ["CLateLoading"]),
     .target(
-      name: "Git", dependencies: ["Files", "Clibgit2", .product(name: "Crypto", package: "swift-crypto")]),
-    .target(name: "CAssets", exclude: ["README.md", "report"]),
+      name: "Git", dependencies: ["Files", "Clibgit2", "Czlib", .product(name: "Crypto", package: "swift-crypto")]),
+
+    // What is published: images in registries, and what Carvel's tools make of them.
+    .target(
+      name: "OCI", dependencies: ["Files", "YAML", "Czlib", .product(name: "Crypto", package: "swift-crypto")]),
+    .target(name: "Carvel", dependencies: ["Files", "YAML", "Kubernetes", "OCI"]),
 
     // The program.
+    .target(name: "CAssets", exclude: ["README.md", "report"]),
     .target(
       name: "Workspace",
       dependencies: [
-        "Files", "YAML", "Starlark", "Templating", "Kubernetes", "Velero", "Git", "CAssets",
+        "Files", "YAML", "Starlark", "Templating", "Kubernetes", "Velero", "Git", "OCI", "Carvel", "CAssets",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .executableTarget(
       name: "sailplan",
       dependencies: [
         "Files", "YAML", "Starlark", "Templating", "Kubernetes", "Velero", "APISchema", "GoAPI", "Git",
-        "Workspace",
+        "OCI", "Carvel", "Workspace",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
@@ -93,9 +100,10 @@ let package = Package(
       ]),
     .executableTarget(name: "CommitLoop", dependencies: ["Git", "Files"], path: "Tests/CommitLoop"),
     .testTarget(name: "GitTests", dependencies: ["Git", "Files", "TestSupport", "CommitLoop"]),
+    .testTarget(name: "OCITests", dependencies: ["OCI", "YAML", "Files", "TestSupport"]),
     .testTarget(
       name: "WorkspaceTests",
-      dependencies: ["Workspace", "Velero", "Kubernetes", "Git", "YAML", "Files", "TestSupport"]),
+      dependencies: ["Workspace", "Velero", "Kubernetes", "Git", "OCI", "YAML", "Files", "TestSupport"]),
     .testTarget(name: "SailplanTests", dependencies: ["sailplan", "YAML", "Files", "TestSupport"]),
     .target(
       name: "FuzzTargets", dependencies: ["Files", "YAML", "Starlark", "Templating", "APISchema", "GoAPI"],

@@ -1,10 +1,8 @@
 // libgit2 is loaded when it is first needed, not when the program starts: it brings some twenty other libraries along
 // (TLS, SSH, Kerberos), which takes longer than rendering an environment, and most commands need none of it.
-//
-// Every function that is called, of libgit2 or of zlib, has a stub of its name here: one jump through a pointer that loading fills in. The
-// linker says which stub is missing; add it to the list.
+// See LateLoading.h.
 #include "Clibgit2.h"
-#include <dlfcn.h>
+#include <LateLoading.h>
 
 #define FUNCTIONS(each) \
   each(git_buf_dispose) \
@@ -70,42 +68,13 @@
   each(git_repository_workdir) \
   each(git_revparse_single)
 
-// zlib, which libgit2 brings along.
-#define ZLIB_FUNCTIONS(each) \
-  each(deflate) \
-  each(deflateBound) \
-  each(deflateEnd) \
-  each(deflateInit_) \
-  each(deflateReset)
-
-#if defined(__x86_64__)
-#define JUMP(name) "  jmp *sailplan_" #name "(%rip)\n"
-#elif defined(__aarch64__)
-#define JUMP(name) "  adrp x16, sailplan_" #name "\n  ldr x16, [x16, :lo12:sailplan_" #name "]\n  br x16\n"
-#else
-#error "no stubs for this processor yet"
-#endif
-
-#define STUB(name) \
-  __attribute__((visibility("hidden"), used)) void *sailplan_##name; \
-  __asm__(".pushsection .text\n.globl " #name "\n.hidden " #name "\n.type " #name ", %function\n" #name ":\n" JUMP(name) \
-          ".size " #name ", . - " #name "\n.popsection\n");
-FUNCTIONS(STUB)
-ZLIB_FUNCTIONS(STUB)
-
-#define FIND(name) \
-  sailplan_##name = dlsym(library, #name); \
-  if (!sailplan_##name) return dlerror();
+FUNCTIONS(LATE_STUB)
 
 const char *sailplan_git_load(void) {
   // The version of the headers: another one may lay out its structures otherwise.
   void *library = dlopen("libgit2.so." LIBGIT2_SOVERSION, RTLD_LAZY | RTLD_LOCAL);
   if (!library) return dlerror();
-  FUNCTIONS(FIND)
-  // A libgit2 with a zlib of its own inside does not show it.
-  if (!dlsym(library, "deflate")) library = dlopen("libz.so.1", RTLD_LAZY | RTLD_LOCAL);
-  if (!library) return dlerror();
-  ZLIB_FUNCTIONS(FIND)
+  FUNCTIONS(LATE_FIND)
   return NULL;
 }
 

@@ -226,6 +226,9 @@ extension ByteString {
     }
   }
 
+  /// Where `byte` stands last.
+  package func lastIndex(of byte: UInt8) -> Int? { withBytes { $0.lastIndex(of: byte) } }
+
   /// This string with `other` behind it.
   package func appending(_ other: ByteString) -> ByteString {
     ByteString(capacity: count + other.count) { out in

@@ -1,5 +1,5 @@
 import Files
-internal import Clibgit2
+internal import Czlib
 
 /// Deflates objects for packs. For one thread at a time.
 final class Deflater {

@@ -5,4 +5,4 @@
 /// and knows nothing of Kubernetes. libgit2 1.5 does the work; whatever is named `git_…` is called here and nowhere
 /// else, and no C type leaves this target.
 ///
-/// May import: `Files`, `Clibgit2` (internally), Glibc. Start reading at `Repository.swift`.
+/// May import: `Files`, `Clibgit2` and `Czlib` (internally), Crypto, Glibc. Start reading at `Repository.swift`.

@@ -1,4 +1,5 @@
 internal import Clibgit2
+internal import Czlib
 import Glibc
 
 /// libgit2 as a whole.
@@ -7,7 +8,7 @@ package enum Library {
   ///
   /// Loading takes about 3 ms, see `warmUp()`.
   static let ready: Bool = {
-    guard sailplan_git_load() == nil, git_libgit2_init() > 0 else { return false }
+    guard sailplan_zlib_load() == nil, sailplan_git_load() == nil, git_libgit2_init() > 0 else { return false }
     sailplan_git_enable_fsync()
     sailplan_git_disable_cache()
     // Neither changes what objects mean: a partial clone lacks some, and the configuration of a linked work tree

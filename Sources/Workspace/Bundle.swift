@@ -1,4 +1,5 @@
 package import Files
+package import OCI
 
 /// The templates that environments are rendered from.
 package struct Bundle: Sendable {
@@ -22,7 +23,7 @@ package struct Bundle: Sendable {
   }
 
   /// The digest of `files`; computed when it is first asked for.
-  package var digest: Digest { lazyDigest.value }
+  package var digest: ContentDigest { lazyDigest.value }
 
   /// The bundle that the binary carries.
   package static let embedded = Bundle(

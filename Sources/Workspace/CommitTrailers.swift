@@ -1,13 +1,14 @@
 package import Files
+package import OCI
 
 /// What a commit says about where it comes from, in lines at the end of its message that `git interpret-trailers` reads.
 package struct CommitTrailers: Sendable {
   /// The commit that the inputs are read from; nothing where the commit itself brings them.
   package var source: ByteString?
   /// The digest of what the environments are rendered from; nothing where there are none.
-  package var bundle: Digest?
+  package var bundle: ContentDigest?
 
-  package init(source: ByteString?, bundle: Digest?) {
+  package init(source: ByteString?, bundle: ContentDigest?) {
     self.source = source
     self.bundle = bundle
   }

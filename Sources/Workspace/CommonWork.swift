@@ -1,5 +1,6 @@
 import Files
 import Kubernetes
+import OCI
 import Templating
 import YAML
 
@@ -11,7 +12,7 @@ package final class CommonWork {
   let results = SharedResults()
   /// By the memory of an object's items, which are kept so that it stays theirs.
   private var texts: [UnsafeRawPointer: (items: [MapItem], text: ByteString)] = [:]
-  private var digests: [ByteString.Identity: (contents: ByteString, digest: Digest)] = [:]
+  private var digests: [ByteString.Identity: (contents: ByteString, digest: ContentDigest)] = [:]
 
   /// The last objects that were put in order, where they went, and what their files are called.
   private var arrangement: (objects: [KubernetesObject], order: [Int], layout: Layout)?
@@ -65,7 +66,7 @@ package final class CommonWork {
       keptBytes = text.count
     }
     texts[address] = (items, text)
-    digests[text.identity] = (text, Digest(text))
+    digests[text.identity] = (text, ContentDigest(text))
     return text
   }
 
@@ -76,5 +77,5 @@ package final class CommonWork {
   }
 
   /// The digest of the text of a file.
-  func digest(_ contents: ByteString) -> Digest { digests[contents.identity]?.digest ?? Digest(contents) }
+  func digest(_ contents: ByteString) -> ContentDigest { digests[contents.identity]?.digest ?? ContentDigest(contents) }
 }

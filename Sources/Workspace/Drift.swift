@@ -1,5 +1,6 @@
 package import Files
 package import Kubernetes
+import OCI
 
 /// What differs in one environment.
 package struct EnvironmentDrift: Sendable {
@@ -111,14 +112,14 @@ struct DriftReasons {
     guard let lock else { return [.unknown] }
     let written = lock.digest(ofFile: path)
     guard let committed else { return written == nil ? orUnknown(changed) : [.removedByHand] + changed }
-    if written == Digest(committed) { return orUnknown(changed) }
+    if written == ContentDigest(committed) { return orUnknown(changed) }
     return [.editedByHand] + changed
   }
 
   func causes(ofExtra path: ByteString, committed: ByteString?) -> [DriftCause] {
     guard let lock else { return [.unknown] }
     guard let written = lock.digest(ofFile: path) else { return [.addedByHand] }
-    if let committed, written == Digest(committed) { return orUnknown(changed) }
+    if let committed, written == ContentDigest(committed) { return orUnknown(changed) }
     return [.editedByHand] + changed
   }
 

@@ -1,4 +1,5 @@
 package import Files
+package import OCI
 package import Templating
 
 /// A file of the workspace that goes into a rendering.
@@ -7,7 +8,7 @@ package struct WorkspaceFile: Sendable {
   /// that inherit it.
   package let input: InputFile
   /// The digest of its bytes, with line ends as git keeps them: what `core.autocrlf` does to a file is no change.
-  package let digest: Digest
+  package let digest: ContentDigest
 
   /// Whether its values come from a Secret.
   let isOfSecret: Bool
@@ -16,7 +17,7 @@ package struct WorkspaceFile: Sendable {
     self.path = path
     isOfSecret = false
     input = InputFile(path: path, contents: contents)
-    digest = Digest(contents.withUnixLineEnds)
+    digest = ContentDigest(contents.withUnixLineEnds)
   }
 
   /// The values that an object in `file` stands for, under the name that messages show.

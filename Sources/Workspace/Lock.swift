@@ -1,5 +1,6 @@
 package import Files
 import Kubernetes
+package import OCI
 import YAML
 
 /// What a rendered tree was made of, kept beside it as `sailplan.lock`, so that a verification can say why it differs.
@@ -10,9 +11,9 @@ package struct Lock: Sendable, Hashable {
   /// A file and the digest of its bytes.
   package struct Entry: Sendable, Hashable {
     package var path: ByteString
-    package var digest: Digest
+    package var digest: ContentDigest
 
-    package init(path: ByteString, digest: Digest) {
+    package init(path: ByteString, digest: ContentDigest) {
       self.path = path
       self.digest = digest
     }
@@ -22,20 +23,20 @@ package struct Lock: Sendable, Hashable {
   package var tool: ByteString
   /// Where the bundle came from: `embedded`, or its directory in the workspace.
   package var bundleSource: ByteString
-  package var bundleDigest: Digest
+  package var bundleDigest: ContentDigest
   /// The release of Velero that was rendered; empty where the objects name none.
   package var release: ByteString
   /// Values and overlays, by their paths in the workspace, sorted.
   package var inputs: [Entry]
   /// The digest of the rendered tree.
-  package var outputDigest: Digest
+  package var outputDigest: ContentDigest
   /// Its files, by their paths in the tree, sorted.
   package var files: [Entry]
 
   /// - Parameter digest: gives the digest of a file's bytes, for those who know it already.
   package init(
     inputs: EnvironmentInputs, bundle: Bundle, release: ByteString, output: FileSet,
-    digest: (ByteString) -> Digest = { Digest($0) }
+    digest: (ByteString) -> ContentDigest = { ContentDigest($0) }
   ) {
     tool = ToolVersion.text
     bundleSource = bundle.sourceName
@@ -47,7 +48,7 @@ package struct Lock: Sendable, Hashable {
   }
 
   /// The digest of a list of files: of a line `digest path` for each.
-  private static func digest(of files: [Entry]) -> Digest {
+  private static func digest(of files: [Entry]) -> ContentDigest {
     var out = ByteBuffer()
     for file in files {
       out.append(file.digest.text)
@@ -55,14 +56,14 @@ package struct Lock: Sendable, Hashable {
       out.append(file.path)
       out.append("\n")
     }
-    return Digest(out.finish())
+    return ContentDigest(out.finish())
   }
 
   /// Whether the digest of the tree is that of the files listed.
   var hasRightDigest: Bool { outputDigest == Self.digest(of: files) }
 
   /// What the lock says of a file of the rendered tree.
-  package func digest(ofFile path: ByteString) -> Digest? { files.first { $0.path == path }?.digest }
+  package func digest(ofFile path: ByteString) -> ContentDigest? { files.first { $0.path == path }?.digest }
 }
 
 extension Lock {
@@ -118,7 +119,7 @@ extension Lock {
   struct Origin {
     let tool: ByteString
     let bundleSource: ByteString
-    let bundleDigest: Digest
+    let bundleDigest: ContentDigest
 
     /// Reads the text of a lock up to its lists of files, which are most of it; nothing if it is none.
     init?(beginning text: ByteString, shown: String) {
@@ -155,9 +156,9 @@ extension Node {
     .map(items.map { MapItem(key: .string($0.0), value: $0.1) })
   }
 
-  fileprivate func digest(at path: ByteString...) -> Digest? {
+  fileprivate func digest(at path: ByteString...) -> ContentDigest? {
     var node: Node? = self
     for key in path { node = node?.value(at: key) }
-    return node?.stringValue.flatMap { Digest(written: $0) }
+    return node?.stringValue.flatMap { ContentDigest(written: $0) }
   }
 }

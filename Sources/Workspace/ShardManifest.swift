@@ -1,5 +1,6 @@
 package import Files
 package import Git
+package import OCI
 import YAML
 
 /// What a process that rendered a part of the environments says about its output, in `sailplan-shard.yaml` at its top:
@@ -11,9 +12,9 @@ package struct ShardManifest: Sendable, Hashable {
   /// The version of sailplan.
   package var tool: ByteString
   /// The digest of the bundle.
-  package var bundle: Digest
+  package var bundle: ContentDigest
   /// The digest of the names of the environments of all parts.
-  package var fleet: Digest
+  package var fleet: ContentDigest
   /// The environments of this part by their names, and the digests of their rendered trees.
   package var environments: [Entry]
 
@@ -21,9 +22,9 @@ package struct ShardManifest: Sendable, Hashable {
   package struct Entry: Sendable, Hashable {
     package var name: EnvironmentName
     /// As its lock has it.
-    package var digest: Digest
+    package var digest: ContentDigest
 
-    package init(name: EnvironmentName, digest: Digest) {
+    package init(name: EnvironmentName, digest: ContentDigest) {
       self.name = name
       self.digest = digest
     }
@@ -36,7 +37,7 @@ package struct ShardManifest: Sendable, Hashable {
   ///   - all: the environments of all parts.
   ///   - environments: those of this part.
   package init(
-    _ shard: Shard, source: ObjectID, bundle: Digest, all: [EnvironmentName], environments: [Entry]
+    _ shard: Shard, source: ObjectID, bundle: ContentDigest, all: [EnvironmentName], environments: [Entry]
   ) {
     self.shard = shard
     self.source = source
@@ -47,8 +48,8 @@ package struct ShardManifest: Sendable, Hashable {
   }
 
   /// The digest of a list of names, in whatever order.
-  static func digest(of names: [EnvironmentName]) -> Digest {
-    Digest(ByteString(names.sorted().map { "\($0)\n" }.joined()))
+  static func digest(of names: [EnvironmentName]) -> ContentDigest {
+    ContentDigest(ByteString(names.sorted().map { "\($0)\n" }.joined()))
   }
 }
 
@@ -94,7 +95,7 @@ extension ShardManifest {
       map.append(Diagnostic("'\(key)' is '\(found.value)' (expected \(what))", at: found.range))
       return nil
     }
-    let digest = { (text: ByteString) in Digest(written: text) }
+    let digest = { (text: ByteString) in ContentDigest(written: text) }
     let shard = read(&map, "shard", "a part such as 2/5") { Shard($0.text) }
     let commit = read(&map, "source", "the id of a commit") { ObjectID(hex: $0.text) }
     let tool = read(&map, "tool", "a version") { $0 }

@@ -1,6 +1,7 @@
 package import Files
 import Git
 import Kubernetes
+package import OCI
 import YAML
 
 /// What one process rendered of a fleet, in a directory: `environments/NAME/` with rendered tree and lock, as in a
@@ -104,7 +105,7 @@ package struct ShardOutput: Sendable {
   /// What was rendered of an environment, compared with its digests file by file. Of its objects only Secrets are read.
   /// - Parameter known: contents by their digests: those that environments share are kept once.
   package func rendered(
-    _ entry: ShardManifest.Entry, _ known: inout [Digest: ByteString]
+    _ entry: ShardManifest.Entry, _ known: inout [ContentDigest: ByteString]
   ) throws(Diagnostics) -> RenderedEnvironment {
     let name = entry.name
     do throws(Diagnostic) {
@@ -118,7 +119,7 @@ package struct ShardOutput: Sendable {
       for file in lock.files {
         let path = name.rendered.appendingPath(file.path)
         var contents = try directory.contents(path, limit: WorkspaceReader.largestTemplate)
-        guard Digest(contents) == file.digest else { throw .notAsRendered(directory.shown(path)) }
+        guard ContentDigest(contents) == file.digest else { throw .notAsRendered(directory.shown(path)) }
         if let shared = known[file.digest] { contents = shared } else { known[file.digest] = contents }
         files.append(FileSet.File(path: file.path, contents: contents))
         guard contents.text.contains("kind: Secret\n") else { continue }

@@ -1,5 +1,6 @@
 package import Files
 import Kubernetes
+import OCI
 package import Velero
 package import YAML
 
@@ -11,7 +12,7 @@ package struct TreeCheck {
   private var stored: [ReleaseVersion: [ByteString: Node]] = [:]
   private var released: [ReleaseVersion: DefinitionSet] = [:]
   /// Digests of files that hold a definition as a release has it.
-  private var fitting: [ReleaseVersion: Set<Digest>] = [:]
+  private var fitting: [ReleaseVersion: Set<ContentDigest>] = [:]
 
   /// - Parameter bundle: whose catalogue of releases counts; that of the binary where it has none.
   package init(bundle: Bundle) throws(Diagnostics) {

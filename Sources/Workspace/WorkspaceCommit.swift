@@ -1,5 +1,6 @@
 package import Files
 package import Git
+package import OCI
 
 /// A commit of everything that rendering made, and of what it was made from, for all environments at once; and a commit
 /// on each branch that holds one environment.
@@ -11,7 +12,7 @@ package struct WorkspaceCommit {
   private let inputs: [FileSet.File]
   private let message: ByteString?
   private let source: ObjectID?
-  private let bundle: Digest?
+  private let bundle: ContentDigest?
 
   /// - Parameters:
   ///   - inputs: the files that were rendered from, by their paths in the workspace.
@@ -19,7 +20,7 @@ package struct WorkspaceCommit {
   ///   - message: nothing for a summary.
   ///   - source: the commit that the inputs were read from, where it is one of another repository.
   package init(
-    _ environments: [PreparedEnvironment], inputs: [FileSet.File], bundle: Digest?, message: ByteString? = nil,
+    _ environments: [PreparedEnvironment], inputs: [FileSet.File], bundle: ContentDigest?, message: ByteString? = nil,
     source: ObjectID? = nil
   ) {
     self.bundle = bundle

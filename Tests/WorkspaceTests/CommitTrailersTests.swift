@@ -1,4 +1,5 @@
 import Files
+import OCI
 import TestSupport
 import Testing
 import Workspace
@@ -6,7 +7,7 @@ import Workspace
 @Suite struct CommitTrailersTests {
   private static let own = [
     "Sailplan-Source: 0123", "Sailplan-Version: \(ToolVersion.text)",
-    "Sailplan-Bundle: \(Digest("bundle"))",
+    "Sailplan-Bundle: \(ContentDigest("bundle"))",
   ]
 
   /// Messages, and the trailers that git finds in them by itself.
@@ -24,7 +25,7 @@ import Workspace
 
   @Test(arguments: messages)
   func gitReadsThem(_ message: ByteString, _ found: [String]) throws {
-    let trailers = CommitTrailers(source: "0123", bundle: Digest("bundle"))
+    let trailers = CommitTrailers(source: "0123", bundle: ContentDigest("bundle"))
     let text = trailers.appended(to: message)
     let parsed = try Command(["git", "interpret-trailers", "--parse"], input: text).run()
     #expect(parsed.text.split(separator: "\n").map(String.init) == found + Self.own, "\(text)")

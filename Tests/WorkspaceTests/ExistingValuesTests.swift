@@ -1,9 +1,11 @@
 import Files
 import Kubernetes
+import OCI
 import Templating
 import TestSupport
 import Testing
 import Workspace
+import YAML
 
 /// Values that are taken over from Secrets and ConfigMaps.
 @Suite struct ExistingValuesTests {
@@ -35,7 +37,7 @@ import Workspace
       inputs.all.map(\.path) == [
         "environments/dc/environment.yaml", "environments/dc/object.yaml", "environments/dc/values.yaml",
       ])
-    #expect(inputs.all[1].digest == Digest(Self.secret))
+    #expect(inputs.all[1].digest == ContentDigest(Self.secret))
   }
 
   @Test func rendersWhatTheDriverHas() throws {

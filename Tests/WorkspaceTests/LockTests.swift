@@ -1,4 +1,5 @@
 import Files
+import OCI
 import Testing
 import Workspace
 
@@ -17,7 +18,7 @@ import Workspace
   @Test func readsWhatItWrites() throws {
     let read = Lock(parsing: SourceFile.register(path: "sailplan.lock", contents: lock.text))
     #expect(read == lock)
-    #expect(lock.digest(ofFile: "a.yaml") == Digest("x"))
+    #expect(lock.digest(ofFile: "a.yaml") == ContentDigest("x"))
   }
 
   @Test(arguments: [
@@ -29,7 +30,9 @@ import Workspace
   }
 
   @Test func digestsAreThoseOfSHA256() {
-    #expect(Digest("").text == "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
-    #expect(Digest(FileSet([.init(path: "a", contents: "b")])) != Digest(FileSet([.init(path: "ab", contents: "")])))
+    #expect(ContentDigest("").text == "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
+    #expect(
+      ContentDigest(FileSet([.init(path: "a", contents: "b")]))
+        != ContentDigest(FileSet([.init(path: "ab", contents: "")])))
   }
 }

@@ -2,7 +2,6 @@
 
 #include <git2.h>
 #include <git2/sys/repository.h>
-#include <zlib.h>
 
 // Swift cannot call C functions with a variable number of arguments: one function for each option that is set.
 
@@ -21,10 +20,7 @@ static inline int sailplan_git_set_extensions(const char **names, size_t count) 
   return git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, names, count);
 }
 
-/// Begins deflating as zlib's macro of that name does.
-static inline int sailplan_deflate_begin(z_stream *stream, int level) { return deflateInit(stream, level); }
-
-/// Loads libgit2 and zlib, and finds every function of them that is called. No other function may be called before.
+/// Loads libgit2 and finds every function of it that is called. No other function may be called before.
 ///
 /// Returns nothing where that went well, else why not, as a text that stays valid. To be called once.
 const char *sailplan_git_load(void);

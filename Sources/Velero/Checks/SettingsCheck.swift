@@ -23,16 +23,17 @@ struct SettingsCheck {
 
   /// Checks one value of a ConfigMap's `data`.
   mutating func check(_ text: ByteString) {
-    if let offset = JSONSyntax.firstError(in: text) {
-      let line = 1 + text[0..<offset].bytes.count { $0 == UInt8(ascii: "\n") }
+    let value: Node
+    do throws(Diagnostic) {
+      value = try parseJSON(SourceFile.register(path: "ConfigMap", contents: text))
+    } catch {
+      let line = error.range?.start.line ?? 1
       faults.append(
         Fault(
           message: "the text is no JSON, as its line \(line) shows", isRefused: true,
           mend: "write JSON: keys and texts in double quotes, braces, no comments, no comma behind the last entry"))
       return
     }
-    let source = SourceFile.register(path: "ConfigMap", contents: text)
-    guard let value = try? ParsedFile.parse(source).documents.first?.value else { return }
     guard case .map = value else {
       faults.append(
         Fault(message: "the text holds \(value.typeName), not a map", isRefused: true, mend: "put the keys in braces"))

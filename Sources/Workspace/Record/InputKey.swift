@@ -1,13 +1,14 @@
 import Files
+import OCI
 import Templating
 
 extension EnvironmentInputs {
   /// The digest of all that an environment is rendered from, the bundle aside: of every file's part, names and bytes, in
   /// the order in which they count.
-  var key: Digest { key { _ in true } }
+  var key: ContentDigest { key { _ in true } }
 
   /// The same of what is inherited alone: of the files that lie outside the environment's own directory.
-  var inheritedKey: Digest {
+  var inheritedKey: ContentDigest {
     let own = name.directory.appending("/")
     return key { !$0.path.hasPrefix(own) }
   }
@@ -15,7 +16,7 @@ extension EnvironmentInputs {
   /// Whether the inputs in the environment's directory say all about which files they are: none names another.
   var isSelfContained: Bool { configurations.allSatisfy(\.namesNoFile) && values.allSatisfy(\.isWhole) }
 
-  private func key(_ isCounted: (WorkspaceFile) -> Bool) -> Digest {
+  private func key(_ isCounted: (WorkspaceFile) -> Bool) -> ContentDigest {
     var out = ByteBuffer()
     for (part, files) in [("c", configurations), ("v", values), ("o", overlays)] {
       for file in files where isCounted(file) {
@@ -23,12 +24,12 @@ extension EnvironmentInputs {
         out.append(file.path)
         out.append(file.input.path)
         // The digest of a file is that of its text with git's line ends; what has others counts as it is.
-        out.append(file.hasUnixLineEnds ? file.digest.text : Digest(file.contents).text)
-        if !file.isWhole { out.append(Digest(file.contents).text) }
+        out.append(file.hasUnixLineEnds ? file.digest.text : ContentDigest(file.contents).text)
+        if !file.isWhole { out.append(ContentDigest(file.contents).text) }
         out.append("\n")
       }
     }
-    return Digest(out.finish())
+    return ContentDigest(out.finish())
   }
 }
 

@@ -1,6 +1,7 @@
 package import Files
 import Git
 import Kubernetes
+import OCI
 
 /// What this very sailplan rendered in a work tree, so that what nobody touched since need not be rendered again.
 ///
@@ -10,11 +11,11 @@ package struct RenderRecord: Sendable {
   /// What is known of one environment.
   package struct Entry: Sendable, Hashable {
     /// What it was rendered from: see `EnvironmentInputs.key`.
-    let key: Digest
+    let key: ContentDigest
     /// What it inherits of that.
-    let inheritedKey: Digest
+    let inheritedKey: ContentDigest
     /// The lock that came of it.
-    let lock: Digest
+    let lock: ContentDigest
     /// How many objects it has.
     package let objects: Int
     /// Whether the files in its directory are all that it has of its own.
@@ -23,7 +24,7 @@ package struct RenderRecord: Sendable {
     /// is known.
     var committed: ByteString?
     /// The stamp of its directory when all in it was as it should be; nothing where that was not certain.
-    var stamp: Digest?
+    var stamp: ContentDigest?
 
     /// - Parameter reader: the one whose files were rendered.
     /// - Returns: nothing if the inputs cannot be told to be those that were rendered.
@@ -33,7 +34,7 @@ package struct RenderRecord: Sendable {
       else { return nil }
       key = inputs.key
       inheritedKey = inputs.inheritedKey
-      lock = Digest(rendered.lock.text)
+      lock = ContentDigest(rendered.lock.text)
       objects = rendered.objects.objects.count
       isSelfContained = inputs.isSelfContained
     }
@@ -56,7 +57,7 @@ package struct RenderRecord: Sendable {
     else { return nil }
     self.tree = tree
     began = reader.began
-    place = "\(directory)/sailplan/rendered-\(Digest(ByteString(top)).text.text.dropFirst(7).prefix(16))"
+    place = "\(directory)/sailplan/rendered-\(ContentDigest(ByteString(top)).text.text.dropFirst(7).prefix(16))"
     var maker = ByteString("\(ToolVersion.text) \(program) ")
     if reader.configuration.bundle != nil {
       guard let bundle = try? reader.bundle() else { return nil }
@@ -89,11 +90,11 @@ package struct RenderRecord: Sendable {
     among names: [EnvironmentName], _ reader: WorkspaceReader
   ) -> [EnvironmentName: Entry] {
     var unchanged: [EnvironmentName: Entry] = [:]
-    var inheritedKeys: [ByteString: Digest] = [:]
+    var inheritedKeys: [ByteString: ContentDigest] = [:]
     for (name, stamp) in zip(names, stamps(of: names)) {
       guard let entry = entries[name], let stamp else { continue }
       let group = name.directory.splitAtLastSlash.directory
-      if let recorded = entry.stamp, recorded == Digest(stamp.bytes) {
+      if let recorded = entry.stamp, recorded == ContentDigest(stamp.bytes) {
         let key = inheritedKeys[group] ?? (try? reader.inherited(by: name))?.inheritedKey
         inheritedKeys[group] = key
         if key == entry.inheritedKey {
@@ -119,7 +120,7 @@ package struct RenderRecord: Sendable {
   /// Whether the lock on disk is the recorded one, and all files are as it says.
   private func isWritten(_ name: EnvironmentName, _ entry: Entry, _ stamp: DiskStamp) -> Bool {
     guard !stamp.hasLeftovers, (try? tree.kind(name.lock)) == .file,
-      let text = try? tree.contents(name.lock, limit: WorkspaceReader.largestInput), Digest(text) == entry.lock,
+      let text = try? tree.contents(name.lock, limit: WorkspaceReader.largestInput), ContentDigest(text) == entry.lock,
       let lock = Lock(parsing: SourceFile.register(path: tree.shown(name.lock), contents: text))
     else { return false }
     return lock.files.allSatisfy { file in
@@ -130,7 +131,7 @@ package struct RenderRecord: Sendable {
       guard (try? tree.kind(path)) == .file,
         let contents = try? tree.contents(path, limit: WorkspaceReader.largestTemplate)
       else { return false }
-      return Digest(contents) == file.digest
+      return ContentDigest(contents) == file.digest
     }
   }
 
@@ -163,7 +164,7 @@ package struct RenderRecord: Sendable {
     if let stamp, let noted = entry, noted.isSelfContained, stamp.isSettled(at: began), !stamp.hasLeftovers,
       stamp.links.allSatisfy({ $0.hasPrefix("rendered/") })
     {
-      entry?.stamp = Digest(stamp.bytes)
+      entry?.stamp = ContentDigest(stamp.bytes)
     }
     if let before = entries[name], before.key == entry?.key, before.lock == entry?.lock {
       entry?.committed = before.committed
@@ -213,14 +214,14 @@ package struct RenderRecord: Sendable {
 
 extension RenderRecord.Entry {
   fileprivate init?(_ words: [ByteString]) {
-    guard let key = Digest(written: words[1]), let inheritedKey = Digest(written: words[2]),
-      let lock = Digest(written: words[3]), let objects = Int(words[6].text)
+    guard let key = ContentDigest(written: words[1]), let inheritedKey = ContentDigest(written: words[2]),
+      let lock = ContentDigest(written: words[3]), let objects = Int(words[6].text)
     else { return nil }
     self.key = key
     self.inheritedKey = inheritedKey
     self.lock = lock
     self.objects = objects
-    stamp = Digest(written: words[4])
+    stamp = ContentDigest(written: words[4])
     isSelfContained = words[7] == "1"
     committed = words[5] == "-" ? nil : words[5]
   }

@@ -6,6 +6,8 @@ package struct JSONStyle: Sendable {
   package var escapesHTML = true
   /// How many blanks a level is indented by; 0 writes everything on one line.
   package var indent = 0
+  /// Whether keys come in the order of their bytes; otherwise in their own.
+  package var sortsKeys = true
 
   package init(escapesHTML: Bool = true, indent: Int = 0) {
     self.escapesHTML = escapesHTML
@@ -13,7 +15,8 @@ package struct JSONStyle: Sendable {
   }
 }
 
-/// Appends `node` as JSON as Go's encoding/json writes it, keys sorted by their bytes, without a newline at the end.
+/// Appends `node` as JSON as Go's encoding/json writes it, without a newline at the end; keys are sorted by their bytes
+/// unless the style says otherwise.
 ///
 /// Keys that are not strings, and numbers that JSON lacks, are errors; their diagnostics point at the item.
 package func printJSON(
@@ -63,7 +66,7 @@ private struct JSONPrinter: ~Copyable {
       guard case .string(let key) = item.key else { throw Diagnostics(.keyIsNoString(item)) }
       keys.append((key, index))
     }
-    keys.sort { $0.key < $1.key }
+    if style.sortsKeys { keys.sort { $0.key < $1.key } }
     out.append(UInt8(ascii: "{"))
     for (place, entry) in keys.enumerated() where !out.isOverLimit {
       if place > 0 { out.append(UInt8(ascii: ",")) }

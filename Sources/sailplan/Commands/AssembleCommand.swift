@@ -1,6 +1,7 @@
 import ArgumentParser
 import Files
 import Git
+import OCI
 import Workspace
 
 struct AssembleCommand: ParsableCommand {
@@ -65,7 +66,7 @@ struct AssembleCommand: ParsableCommand {
     let preparation = try place.preparation(
       of: parts.map(\.entry.name), branches: branches, keepsLocks: !isElsewhere, batch)
     var prepared: [PreparedEnvironment] = []
-    var known: [Digest: ByteString] = [:]
+    var known: [ContentDigest: ByteString] = [:]
     var diagnostics = Diagnostics()
     let progress = Progress("reading", of: parts.count)
     for (index, part) in parts.enumerated() {
@@ -82,7 +83,9 @@ struct AssembleCommand: ParsableCommand {
     return (prepared, batch)
   }
 
-  private func write(_ prepared: Prepared, source: ObjectID?, bundle: Digest?, at place: borrowing CommitPlace) throws {
+  private func write(_ prepared: Prepared, source: ObjectID?, bundle: ContentDigest?, at place: borrowing CommitPlace)
+    throws
+  {
     let commit = WorkspaceCommit(
       prepared.environments, inputs: [], bundle: bundle, message: message.map { ByteString($0) }, source: source)
     CommitReport.write(try commit.write(at: place, prepared.batch, progress: Progress.writing).moves)

@@ -1,5 +1,6 @@
 import Files
 import Kubernetes
+import OCI
 import Workspace
 
 /// What a page says of an environment besides what differs: its release, and which versions of which objects it has.
@@ -9,7 +10,7 @@ struct EnvironmentSummary: Sendable {
     let path: ByteString
     /// The object that it holds.
     let identity: ObjectIdentity?
-    let digest: Digest?
+    let digest: ContentDigest?
   }
 
   let name: EnvironmentName

@@ -1,4 +1,5 @@
 import Files
+import OCI
 import Workspace
 import YAML
 
@@ -23,7 +24,7 @@ enum HTML {
 
   /// How a content security policy names a script or a style: by the digest of its bytes.
   static func source(_ contents: ByteString) -> String {
-    let digits = Array(Digest(contents).text.text.dropFirst(7).utf8)
+    let digits = Array(ContentDigest(contents).text.text.dropFirst(7).utf8)
     func value(_ digit: UInt8) -> UInt8 { digit >= 0x61 ? digit - 0x61 + 10 : digit - 0x30 }
     let bytes = stride(from: 0, to: digits.count - 1, by: 2).map { value(digits[$0]) << 4 | value(digits[$0 + 1]) }
     return "'sha256-\(Base64.encode(ByteString(bytes)))'"

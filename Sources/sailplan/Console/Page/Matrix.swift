@@ -1,5 +1,6 @@
 import Files
 import Kubernetes
+import OCI
 import Velero
 import Workspace
 import YAML
@@ -121,9 +122,9 @@ private struct Versions {
   /// How many versions there are of each object.
   private(set) var counts: [Int]
 
-  init(_ environments: [[(column: Int, digest: Digest?)]], _ columns: Int) {
+  init(_ environments: [[(column: Int, digest: ContentDigest?)]], _ columns: Int) {
     rows = environments.map { _ in Array(repeating: -1, count: columns) }
-    var uses = Array(repeating: [Digest?: Int](), count: columns)
+    var uses = Array(repeating: [ContentDigest?: Int](), count: columns)
     for files in environments { for file in files { uses[file.column][file.digest, default: 0] += 1 } }
     let ranks = uses.map { uses in
       let ranked = uses.sorted {

@@ -1,4 +1,5 @@
 import Files
+import OCI
 import Velero
 import Workspace
 import YAML
@@ -40,7 +41,10 @@ extension VerificationReport {
         return SequenceItem(
           .object([
             ("check_name", .text(item.rule)), ("description", .text(item.details.joined(separator: "; "))),
-            ("fingerprint", .text(String(Digest(ByteString(key.joined(separator: "\n"))).text.text.dropFirst(7)))),
+            (
+              "fingerprint",
+              .text(String(ContentDigest(ByteString(key.joined(separator: "\n"))).text.text.dropFirst(7)))
+            ),
             (
               "location",
               .object([

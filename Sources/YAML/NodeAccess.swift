@@ -1,5 +1,4 @@
 package import Files
-package import YAML
 
 extension [MapItem] {
   /// The item with the string key `key`; of several, the first.

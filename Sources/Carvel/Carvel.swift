@@ -1,0 +1,3 @@
+/// What Carvel's tools (imgpkg, kbld, kapp-controller) exchange: bundles, locks of images, packages.
+///
+/// May import: Files, YAML, Kubernetes, OCI.
