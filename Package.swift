@@ -50,12 +50,13 @@ let package = Package(
     .target(name: "CLateLoading"),
     .target(name: "Clibgit2", dependencies: ["CLateLoading"]),
     .target(name: "Czlib", dependencies: ["CLateLoading"]),
+    .target(name: "Ccurl", dependencies: ["CLateLoading"]),
     .target(
       name: "Git", dependencies: ["Files", "Clibgit2", "Czlib", .product(name: "Crypto", package: "swift-crypto")]),
 
     // What is published: images in registries, and what Carvel's tools make of them.
     .target(
-      name: "OCI", dependencies: ["Files", "YAML", "Czlib", .product(name: "Crypto", package: "swift-crypto")]),
+      name: "OCI", dependencies: ["Files", "YAML", "Czlib", "Ccurl", .product(name: "Crypto", package: "swift-crypto")]),
     .target(name: "Carvel", dependencies: ["Files", "YAML", "Kubernetes", "OCI"]),
 
     // The program.

@@ -173,7 +173,8 @@ extension Disk {
 }
 
 extension Diagnostic {
-  static func cannot(_ verb: String, _ path: String, _ code: Int32) -> Diagnostic {
+  /// What the operating system refused: `verb` is what was to be done with `path`, `code` its error number.
+  package static func cannot(_ verb: String, _ path: String, _ code: Int32) -> Diagnostic {
     let hint: String? =
       switch code {
       case EACCES, EPERM: "check the permissions of the file and of the directories above it"

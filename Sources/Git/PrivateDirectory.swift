@@ -5,14 +5,10 @@ import Glibc
 struct PrivateDirectory: ~Copyable {
   private let path: String
 
-  /// Where temporary files go.
-  static var base: String { getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp" }
-  /// A name there whose end the system is to fill in, as `mkstemp` wants it.
-  static var template: [CChar] { Array("\(base)/sailplan-XXXXXX".utf8CString) }
-
   init() throws(GitError) {
-    var template = Self.template
-    guard mkdtemp(&template) != nil else { throw GitError(system: Self.base) }
+    let base = Process.temporaryDirectory
+    var template = Array("\(base)/sailplan-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { throw GitError(system: base) }
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 

@@ -42,12 +42,27 @@ struct Signer {
   /// The first key that the command prints.
   private static func defaultKey(_ command: String?) throws(GitError) -> String {
     guard let command else { throw GitError(.cannotSign, "user.signingkey", detail: "it is not set") }
-    let result = try Process.run(["sh", "-c", command])
+    let result = try Signer.run(["sh", "-c", command])
     let first = result.output.text.split(separator: "\n").first.map(String.init) ?? ""
     guard result.status == 0, Signer.isLiteral(first) else {
-      throw GitError(.cannotSign, command, detail: result.reason ?? "it prints no key")
+      throw GitError(.cannotSign, command, detail: reason(result) ?? "it prints no key")
     }
     return first
+  }
+
+  /// - Throws: `.cannotSign` where the program cannot be started.
+  private static func run(_ arguments: [String], input: ByteString = .empty) throws(GitError) -> Process.Result {
+    do throws(Process.Failure) {
+      return try Process.run(arguments, input: input)
+    } catch {
+      throw GitError(.cannotSign, error.program, detail: error.reason)
+    }
+  }
+
+  /// What a program says about its failure, without the lines that GnuPG writes for programs.
+  private static func reason(_ result: Process.Result) -> String? {
+    let lines = result.errorOutput.text.split(separator: "\n").filter { !$0.hasPrefix("[GNUPG:]") }
+    return lines.isEmpty ? nil : lines.joined(separator: "; ")
   }
 
   /// Whether it is a public key itself, not the file of one.
@@ -64,9 +79,9 @@ struct Signer {
   }
 
   private func signWithGPG(_ bytes: ByteString) throws(GitError) -> ByteString {
-    let result = try Process.run([program, "--status-fd=2", "-bsau", key], input: bytes)
+    let result = try Signer.run([program, "--status-fd=2", "-bsau", key], input: bytes)
     guard result.status == 0, result.errorOutput.text.contains("[GNUPG:] SIG_CREATED ") else {
-      throw GitError(.cannotSign, program, detail: result.reason)
+      throw GitError(.cannotSign, program, detail: Signer.reason(result))
     }
     return result.output
   }
@@ -83,8 +98,8 @@ struct Signer {
     } else {
       arguments += [key.hasPrefix("~/") ? (home ?? "~") + key.dropFirst() : key, commit]
     }
-    let result = try Process.run(arguments)
-    guard result.status == 0 else { throw GitError(.cannotSign, program, detail: result.reason) }
+    let result = try Signer.run(arguments)
+    guard result.status == 0 else { throw GitError(.cannotSign, program, detail: Signer.reason(result)) }
     return try directory.read("commit.sig")
   }
 }

@@ -1,6 +1,7 @@
 /// Container images and registries, as any tool for them knows them; nothing here is about Carvel or Velero.
 ///
-/// What lives here: names of images and of contents (`Reference/`), manifests, indexes and configurations (`Manifest/`).
+/// What lives here: names of images and of contents (`Reference/`), manifests, indexes and configurations (`Manifest/`),
+/// requests to servers (`HTTP/`), and the protocol of registries on top of these (`Registry/`).
 ///
-/// May import: Files, YAML (which reads and prints JSON), Crypto and `Czlib` (internally), Glibc. Start reading at
-/// `Manifest/Descriptor.swift`.
+/// May import: Files, YAML (which reads and prints JSON), Crypto, `Czlib` and `Ccurl` (internally), Glibc. Start
+/// reading at `Manifest/Descriptor.swift`, and at `Registry/RegistryClient.swift`.

@@ -5,9 +5,7 @@ package enum Browser {
   /// The program: that which `SAILPLAN_CHROMIUM` names, or one in PATH.
   package static let program: String? = {
     if let named = getenv("SAILPLAN_CHROMIUM") { return String(cString: named) }
-    let directories = getenv("PATH").map { String(cString: $0) }?.split(separator: ":") ?? []
-    return ["chromium", "chromium-browser", "google-chrome"].lazy
-      .flatMap { name in directories.map { "\($0)/\(name)" } }.first { access($0, X_OK) == 0 }
+    return ["chromium", "chromium-browser", "google-chrome"].lazy.compactMap(Repository.search).first
   }()
 
   /// What the page is when it has loaded, as HTML; what it complained of is on standard error.

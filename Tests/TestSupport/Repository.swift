@@ -19,6 +19,12 @@ package enum Repository {
     return "\(bundle[..<slash])/\(name)"
   }
 
+  /// Where a program lies that PATH leads to; nothing where it is not installed.
+  package static func search(_ name: String) -> String? {
+    let directories = getenv("PATH").map { String(cString: $0) }?.split(separator: ":") ?? []
+    return directories.lazy.map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
+  }
+
   /// The folder of recorded answers of the real tools, named by `SAILPLAN_GOLDENS`; nothing where that is unset.
   package static let goldens: String? = getenv("SAILPLAN_GOLDENS").map { String(cString: $0) }
 }
