@@ -15,9 +15,20 @@ package final class Fragment: Object {
   }
 
   package var content: Content {
-    didSet { knownExtent = nil }
+    get {
+      observer?.readsAll()
+      return held
+    }
+    set {
+      held = newValue
+      knownExtent = nil
+      observer = nil
+    }
   }
 
+  private var held: Content
+  /// Whoever wants to know what is read of it.
+  private var observer: ContextReads.Observer?
   private var knownExtent: Extent?
 
   /// How large the trees in it are.
@@ -33,7 +44,12 @@ package final class Fragment: Object {
     return extent
   }
 
-  package init(_ content: Content) { self.content = content }
+  package init(_ content: Content) { held = content }
+
+  init(_ content: Content, observedBy observer: ContextReads.Observer) {
+    held = content
+    self.observer = observer
+  }
 
   package override var typeName: ByteString { "yamlfragment" }
   package override var truth: Bool { (count ?? 0) > 0 }
@@ -60,11 +76,15 @@ package final class Fragment: Object {
 
   /// The value of a key, or the item at an index from 0; nothing there is nothing found.
   private func find(_ index: Value) throws(Failure) -> Value? {
-    switch content {
-    case .node(.map(let items)):
+    if case .node(.map(let items)) = held {
       let key = try Conversion.node(index)
-      for item in items where item.key.isSameScalar(as: key) { return Conversion.value(item.value) }
-      return nil
+      guard let number = items.firstIndex(where: { $0.key.isSameScalar(as: key) }) else {
+        observer?.misses(key)
+        return nil
+      }
+      return observer?.value(of: items[number], at: number) ?? Conversion.value(items[number].value)
+    }
+    switch content {
     case .node(.sequence(let items)):
       guard let position = try position(index, "array") else { return nil }
       return items.indices.contains(position) ? Conversion.value(items[position].value) : nil

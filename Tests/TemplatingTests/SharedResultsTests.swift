@@ -10,11 +10,13 @@ import YAML
   ) -> String {
     var arguments = DataValueArguments()
     arguments.valuesFiles = [.init(argument: "v.yaml", files: [(name: "v.yaml", contents: values)])]
+    var printed: [String] = []
     do throws(Diagnostics) {
-      let output = try Rendering.render(RenderInput(files: files, dataValues: arguments), sharing: shared)
-      return print(output.documents).text
+      let input = RenderInput(files: files, dataValues: arguments)
+      let output = try Rendering.render(input, sharing: shared) { printed.append($0.text) }
+      return print(output.documents).text + printed.joined()
     } catch {
-      return "failed: \(error.list.map(\.message))"
+      return "failed: \(error.list.map(\.message))" + printed.joined()
     }
   }
 
@@ -95,6 +97,58 @@ import YAML
       let text = Self.text(files, ByteString("a: \(number)"), shared)
       #expect(text == Self.text(files, ByteString("a: \(number)"), nil))
       #expect(text.hasPrefix("a: ") == (number == allowed))
+    }
+  }
+
+  private static let checked: [ByteString] = [
+    "{a: 1, m: {x: 1, y: 2}}", "{a: 1, m: {x: 2, y: 2}}", "{a: 1, m: {x: 1, y: 3}}", "{a: 2, m: {x: 1, y: 2}}",
+    "{a: 1, m: 5}", "{a: 1, m: null}", "{a: 1, m: [1, 2]}", "{a: 1, m: []}", "{a: 1, m: {y: 2}}", "{a: 1, m: {}}",
+    "{a: 1.0, m: {x: 1, y: 2}}", "{a: 1, m: {x: {x: 1}}}", "{a: 1, m: {x: [1]}}", "{a: 1, m: {x: 1, y: 2}, b: [3]}",
+  ]
+
+  /// What rules read of the values around theirs; a value that kept them is not checked again where they read the same.
+  @Test(arguments: [
+    "context.root[\"m\"][\"x\"] == 1",
+    "\"x\" in context.root[\"m\"]",
+    "bool(context.parent[\"m\"])",
+    "type(context.root[\"m\"]) == \"yamlfragment\"",
+    "len(context.root[\"m\"]) == 2",
+    "[k for k in context.root[\"m\"]] == [\"x\", \"y\"]",
+    "\"1\" in yaml.encode(context.root)",
+    "hasattr(context.root[\"m\"], \"keys\")",
+    "overlay.apply(context.parent, {\"a\": 2})[\"a\"] == context.root[\"a\"]",
+    "context.root[\"b\"] == None or 3 in [x for x in context.root[\"b\"]]",
+    "value == 1 and str(context.root[\"m\"]) == \"5\"",
+    "printed(context.root[\"a\"]) == 1",
+  ]) func rulesThatHoldAreRememberedByWhatTheyRead(condition: String) {
+    let schema = InputFile(
+      path: "s.yaml",
+      contents: ByteString(
+        """
+        #@ load("@ytt:yaml", "yaml")
+        #@ load("@ytt:overlay", "overlay")
+        #@ def printed(value):
+        #@   print(value)
+        #@   return value
+        #@ end
+        #@ def wanted(value, context): return \(condition)
+        #@data/values-schema
+        ---
+        #@schema/validation ("less than 1", lambda value: value < 1), when=wanted
+        #@schema/type any=True
+        a: 0
+        #@schema/type any=True
+        m: 0
+        #@schema/nullable
+        b: [0]
+        """))
+    let template = InputFile(path: "t.yaml", contents: "#@ load(\"@ytt:data\", \"data\")\na: #@ data.values.a")
+    let shared = SharedResults()
+    for round in 0..<3 {
+      for values in Self.checked {
+        let alone = Self.text([schema, template], values, nil)
+        #expect(Self.text([schema, template], values, shared) == alone, "\(values) in round \(round)")
+      }
     }
   }
 

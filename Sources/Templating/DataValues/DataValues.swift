@@ -46,10 +46,13 @@ package enum DataValues {
 
   /// Checks final data values against what `@schema/validation` and `@assert/validate` demand. The failure has all
   /// that is wrong.
-  package static func validate(_ values: Document, schema: Schema, _ thread: Thread) throws(Failure) {
+  /// - Parameter mayRemember: as `ValidationRun` has it.
+  package static func validate(
+    _ values: Document, schema: Schema, _ thread: Thread, mayRemember: (() -> Bool)? = nil
+  ) throws(Failure) {
     let invalid: [InvalidValue]
     do throws(Failure) {
-      invalid = try ValidationRun.check(values, schema, thread)
+      invalid = try ValidationRun.check(values, schema, thread, mayRemember: mayRemember)
     } catch {
       throw error.prefixed("Validating final data values:\n")
     }

@@ -118,7 +118,7 @@ final class ValueReads {
 
 extension Node {
   /// Whether a program sees no difference.
-  fileprivate func isSame(as other: Node) -> Bool {
+  func isSame(as other: Node) -> Bool {
     switch (self, other) {
     case (.map(let left), .map(let right)):
       left.count == right.count

@@ -144,7 +144,7 @@ struct LibraryExecution {
         ByteString("Overlaying data values (in following order: \(order.joined(separator: ", "))): "))
     }
     let values = try DataValues.merge(own + overlays, schema: schema, order: order, rendering.thread)
-    if !skipsValidation { try DataValues.validate(values, schema: schema, rendering.thread) }
+    if !skipsValidation { try rendering.validate(values, schema) }
     return (values, addressed)
   }
 

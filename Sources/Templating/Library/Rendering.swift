@@ -141,6 +141,17 @@ final class RenderingRun {
     return (values, addressed + documents.filter { !$0.library.isEmpty }.map { AddressedValues($0) })
   }
 
+  /// Checks final data values. With a schema that renderings share, values are not checked again that were found good.
+  func validate(_ values: Document, _ schema: Schema) throws(Failure) {
+    guard let shared, shared.shares(schema), reads == nil else {
+      return try DataValues.validate(values, schema: schema, thread)
+    }
+    let observed = ValueReads(values)
+    reads = observed
+    defer { reads = nil }
+    try DataValues.validate(values, schema: schema, thread) { !observed.dependsOnMore && !shared.schemaDependsOnMore }
+  }
+
   /// Notes that what is running would not do the same for another rendering.
   func dependsOnRun() {
     reads?.dependsOnMore = true

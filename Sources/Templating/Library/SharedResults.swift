@@ -35,8 +35,9 @@ package final class SharedResults {
   /// What was loaded and is the same for all data values.
   let modules = LoadedModules()
 
-  /// The directories of the last rendering, which those of the next one often are as well.
-  private var last: (files: [InputFile], options: TemplateOptions, root: Directory)?
+  /// The directories of the last renderings, the last one first: those of the next one often are the same, and a rendering
+  /// with files of its own comes between others.
+  private var last: [(files: [InputFile], options: TemplateOptions, root: Directory)] = []
   private var common: [InputFile] = []
   private var commonPaths: Set<ByteString> = []
   private var files: [ObjectIdentifier: Runs] = [:]
@@ -57,14 +58,15 @@ package final class SharedResults {
     // Marks change what files are; nobody who renders often uses them.
     guard input.files.allSatisfy({ $0.markedKind == nil && $0.markedTemplate == nil && $0.markedForOutput == nil })
     else { return nil }
-    if let last, last.options == input.options, last.files.count == input.files.count,
-      zip(last.files, input.files).allSatisfy({ $0.unit === $1.unit })
-    {
-      return last.root
+    for (index, known) in last.enumerated() where known.options == input.options {
+      guard known.files.count == input.files.count, zip(known.files, input.files).allSatisfy({ $0.unit === $1.unit })
+      else { continue }
+      last.swapAt(0, index)
+      return known.root
     }
     guard fit(input) else { return nil }
     let root = Directory.root(of: input.files)
-    last = (input.files, input.options, root)
+    last = [(input.files, input.options, root)] + last.prefix(1)
     return root
   }
 
@@ -76,6 +78,7 @@ package final class SharedResults {
       hasNoSchema = false
       modules.end()
       files = [:]
+      last = []
       self.common = common
       commonPaths = Set(common.map(\.path))
     }
@@ -102,10 +105,16 @@ package final class SharedResults {
     return nil
   }
 
+  /// Whether it is the schema that renderings share.
+  func shares(_ schema: Schema) -> Bool { sharedSchema?.schema.root === schema.root }
+
+  /// Whether a rule of the schema has read what is not the same in all renderings.
+  var schemaDependsOnMore: Bool { sharedSchema?.reads.dependsOnMore ?? true }
+
   /// Gives the schema up if a rule of it has read what is not the same in all renderings. True says that values have to
   /// be checked anew.
   func giveUpSchema() -> Bool {
-    guard let shared = sharedSchema, shared.reads.dependsOnMore else { return false }
+    guard let shared = sharedSchema, schemaDependsOnMore else { return false }
     shared.run.thread.endModules()
     sharedSchema = nil
     hasNoSchema = true

@@ -47,12 +47,15 @@ struct SchemaCheck {
 
   private mutating func complete(_ items: inout [MapItem], _ map: SchemaMap, _ type: SchemaType, depth: Int) {
     var isGiven = [Bool](repeating: false, count: map.items.count)
+    var next = 0
     for index in items.indices {
-      guard let declared = map.index(items[index].key) else {
+      guard let declared = map.index(items[index].key, guess: next) else {
         violations.append(.unknownKey(items[index], map, type))
         continue
       }
       isGiven[declared] = true
+      next = declared + 1
+      if map.items[declared].isScalarAccepting(items[index].value) { continue }
       let count = violations.count
       complete(&items[index].value, map.items[declared].type, at: items[index].position, depth: depth + 1)
       if violations.count > count && items[index].position.file == 0 { note(items[index], from: count) }

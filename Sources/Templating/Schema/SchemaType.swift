@@ -54,13 +54,27 @@ package struct SchemaType {
     }
   }
 
-  /// What a map declares for a key, be it null or not.
-  package func item(_ key: Node) -> SchemaItem? {
+  /// The kind of a scalar, be it null or not.
+  var scalar: Scalar? {
     switch kind {
-    case .map(let map): map[key]
-    case .nullable(let type): type.item(key)
+    case .scalar(let scalar): scalar
+    case .nullable(let type): type.scalar
     default: nil
     }
+  }
+
+  /// What a map declares, be it null or not.
+  var map: SchemaMap? {
+    switch kind {
+    case .map(let map): map
+    case .nullable(let type): type.map
+    default: nil
+    }
+  }
+
+  /// What a map declares for a key, be it null or not.
+  package func item(_ key: Node) -> SchemaItem? {
+    map?[key]
   }
 
   /// What an array declares for its items, be it null or not.
@@ -109,7 +123,9 @@ package struct SchemaMap {
   }
 
   /// Where the item of a key stands.
-  func index(_ key: Node) -> Int? {
+  /// - Parameter guess: where it is likely to stand.
+  func index(_ key: Node, guess: Int = 0) -> Int? {
+    if guess < items.count, items[guess].key.isSameScalar(as: key) { return guess }
     if let indexes, case .string(let text) = key { return indexes[text] }
     return items.firstIndex { $0.key.isSameScalar(as: key) }
   }
@@ -127,7 +143,14 @@ package final class SchemaItem {
   /// What `@schema/validation` demands.
   package let validation: Validation?
 
+  /// What it may be, where that is a scalar: asked of every value, while a type takes long to copy.
+  private let scalar: SchemaType.Scalar?
+
+  /// Whether the value is a scalar of the right type. No says nothing.
+  func isScalarAccepting(_ node: Node) -> Bool { scalar?.accepts(node) ?? false }
+
   init(key: Node, type: SchemaType, defaultValue: Node, position: Position, validation: Validation?) {
+    scalar = type.scalar
     self.key = key
     self.type = type
     self.defaultValue = defaultValue

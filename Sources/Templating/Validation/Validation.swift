@@ -31,6 +31,8 @@ package struct Validation {
   let checksNull: Bool
   /// Where the annotation stands.
   package let position: Position
+  /// Values that are known to be as demanded.
+  let keptValues = KeptValues()
 
   /// Reads an annotation; fails with "Invalid @… annotation - …" where it makes no sense.
   package init(_ annotation: Annotation) throws(Failure) {

@@ -7,14 +7,17 @@ package import YAML
 package struct ValidationRun {
   private let thread: Thread
   private let root: LazyValue
+  private let mayRemember: (() -> Bool)?
   private var invalid: [InvalidValue] = []
 
   /// The values that break a rule, outer ones first, in the order of the document. Fails where a rule cannot be
   /// checked at all.
+  /// - Parameter mayRemember: whether what was called so far does the same whenever it reads the same; nothing where the
+  ///   schema is not used again.
   package static func check(
-    _ document: Document, _ schema: Schema, _ thread: Thread
+    _ document: Document, _ schema: Schema, _ thread: Thread, mayRemember: (() -> Bool)? = nil
   ) throws(Failure) -> [InvalidValue] {
-    var run = ValidationRun(thread: thread, root: LazyValue(document.value))
+    var run = ValidationRun(thread: thread, root: LazyValue(document.value), mayRemember: mayRemember)
     try run.check(
       Subject(
         node: document.value, annotations: document.annotations, declared: schema.root, parent: nil,
@@ -23,9 +26,10 @@ package struct ValidationRun {
     return run.invalid
   }
 
-  private init(thread: Thread, root: LazyValue) {
+  private init(thread: Thread, root: LazyValue, mayRemember: (() -> Bool)?) {
     self.thread = thread
     self.root = root
+    self.mayRemember = mayRemember
   }
 
   /// A value to check, and what surrounds it.
@@ -68,8 +72,13 @@ package struct ValidationRun {
     switch node {
     case .map(let items):
       let parent = LazyValue(node)
+      let map = schema?.type.map
+      var next = 0
       for item in items {
-        let declared = schema?.type.item(item.key)
+        let number = map?.index(item.key, guess: next)
+        if let number { next = number + 1 }
+        let declared = number.flatMap { map?.items[$0] }
+        if declared?.validation == nil && item.annotations == nil && !item.value.isCollection { continue }
         let path = Path.item(item.key, of: path)
         try check(
           Subject(
@@ -93,34 +102,47 @@ package struct ValidationRun {
   }
 
   private mutating func check(_ subject: Subject) throws(Failure) {
-    var validations: [Validation] = []
-    if let validation = subject.declared?.validation { validations.append(validation) }
-    if let annotation = subject.annotations?.template?["assert/validate"] {
-      validations.append(try Validation(annotation))
+    let own = try subject.annotations?.template?["assert/validate"].map { (annotation) throws(Failure) in
+      try Validation(annotation)
     }
-    if validations.isEmpty { return }
-    let value = Conversion.value(subject.node)
-    for validation in validations {
-      do throws(Failure) {
-        guard try applies(validation, value, subject.parent) else { continue }
-      } catch {
-        throw error.prefixed(ByteString("Validating \(subject.path.text): "))
-      }
-      let findings = findings(validation, value)
-      if findings.isEmpty { continue }
-      let text = subject.path.text
-      let path = text.isEmpty ? "(\(subject.path.kind))" : text
-      invalid.append(InvalidValue(path: path, position: subject.position, findings: findings))
-    }
+    if let validation = subject.declared?.validation { try check(subject, validation, mayRemember) }
+    if let own { try check(subject, own, nil) }
   }
 
-  private func applies(_ validation: Validation, _ value: Value, _ parent: LazyValue?) throws(Failure) -> Bool {
-    if value.isNone && !validation.checksNull { return false }
+  private mutating func check(
+    _ subject: Subject, _ validation: Validation, _ mayRemember: (() -> Bool)?
+  ) throws(Failure) {
+    if case .null = subject.node, !validation.checksNull { return }
+    let parent = subject.parent ?? LazyValue(.null)
+    if mayRemember != nil, validation.keptValues.holds(subject.node, parent: parent.node, root: root.node) { return }
+    let reads = mayRemember != nil && validation.when != nil ? ContextReads() : nil
+    let value = Conversion.value(subject.node)
+    let isWanted: Bool
+    do throws(Failure) {
+      isWanted = try applies(validation, value) {
+        reads?.context(parent: parent.node, root: root.node) ?? parent.surroundings(in: root)
+      }
+    } catch {
+      throw error.prefixed(ByteString("Validating \(subject.path.text): "))
+    }
+    let findings = isWanted ? findings(validation, value) : []
+    if findings.isEmpty {
+      if let mayRemember, mayRemember() { validation.keptValues.keep(subject.node, reads) }
+      return
+    }
+    let text = subject.path.text
+    let path = text.isEmpty ? "(\(subject.path.kind))" : text
+    invalid.append(InvalidValue(path: path, position: subject.position, findings: findings))
+  }
+
+  private func applies(
+    _ validation: Validation, _ value: Value, _ context: () -> Value
+  ) throws(Failure) -> Bool {
     guard let when = validation.when else { return true }
     var arguments = [value]
     switch when.parameterCount {
     case 1: break
-    case 2: arguments.append((parent ?? LazyValue(.null)).surroundings(in: root))
+    case 2: arguments.append(context())
     case let count:
       throw Failure("Failed to evaluate when=: function must accept 1 or 2 arguments (\(count) given)")
     }
@@ -164,7 +186,7 @@ package struct ValidationRun {
 
 /// The value of a node, made once it is needed.
 private final class LazyValue {
-  private let node: Node
+  let node: Node
   private(set) lazy var value = Conversion.value(node)
   private var surroundings: Value?
 

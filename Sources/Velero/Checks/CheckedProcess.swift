@@ -22,6 +22,8 @@ struct CheckedProcess: Sendable {
   /// What stands in front of the options: `server`, `restic server`, `node-agent server`.
   let words: [String]
   let arguments: [Argument]
+  /// The plugins that are put beside the program.
+  let plugins: [CheckedPlugin]
 
   /// The processes of an object; none if it runs none of Velero's.
   static func all(of object: CheckedObject) -> [CheckedProcess] {
@@ -80,6 +82,12 @@ struct CheckedProcess: Sendable {
     self.arguments = arguments
     self.image = image
     imagePosition = imageItem?.position ?? object.position
+    plugins = object.value("spec", "template", "spec", "initContainers").items.compactMap { item in
+      guard let image = Optional(item.value).entries.item("image"), let text = image.value.stringValue else {
+        return nil
+      }
+      return CheckedPlugin(image: ImageReference(text.text), position: image.position)
+    }
   }
 
   /// The last argument of that name: it wins.
@@ -95,16 +103,6 @@ struct CheckedProcess: Sendable {
   var features: [(name: String, position: Position)] {
     arguments.filter { $0.name == "features" }.flatMap { argument in
       (argument.value ?? "").split(separator: ",").map { ($0.trimmed, argument.position) }
-    }
-  }
-
-  /// The plugins that are put beside the program.
-  var plugins: [CheckedPlugin] {
-    object.value("spec", "template", "spec", "initContainers").items.compactMap { item in
-      guard let image = Optional(item.value).entries.item("image"), let text = image.value.stringValue else {
-        return nil
-      }
-      return CheckedPlugin(image: ImageReference(text.text), position: image.position)
     }
   }
 }
