@@ -36,7 +36,7 @@ package final class IntegerRange: Object {
     let number: Int
     switch value {
     case .int(let integer): number = Int(integer)
-    case .float(let float):
+    case .float(let float) where float.isFinite:
       guard let integer = Int(exactly: float.rounded(.towardZero)) else { return false }
       number = integer
     case .object(let object) where object.kind == .bigInteger: return false
