@@ -129,6 +129,15 @@ package struct DiskReplacement: ~Copyable {
     isStaged = true
   }
 
+  /// Makes the directory that is going to be the new tree, empty, for whoever writes into it piece by piece. Nothing of the
+  /// old tree is kept.
+  /// - Returns: its path until `publish`.
+  package mutating func stageDirectory() throws(Diagnostic) -> String {
+    if mkdir(temporary, 0o777) != 0 { throw .cannot("create the directory", temporary, errno) }
+    isStaged = true
+    return temporary
+  }
+
   /// Writes a file that is to stand beside the tree.
   package mutating func stage(_ contents: ByteString, name: String) throws(Diagnostic) {
     let temporary = "\(parent)/.\(name)\(Self.mark)new"
