@@ -57,7 +57,9 @@ let package = Package(
     // What is published: images in registries, and what Carvel's tools make of them.
     .target(
       name: "OCI", dependencies: ["Files", "YAML", "Czlib", "Ccurl", .product(name: "Crypto", package: "swift-crypto")]),
-    .target(name: "Carvel", dependencies: ["Files", "YAML", "Kubernetes", "OCI"]),
+    .target(
+      name: "Carvel",
+      dependencies: ["Files", "YAML", "Kubernetes", "OCI", .product(name: "Crypto", package: "swift-crypto")]),
 
     // The program.
     .target(name: "CAssets", exclude: ["README.md", "report"]),
@@ -101,6 +103,7 @@ let package = Package(
       ]),
     .executableTarget(name: "CommitLoop", dependencies: ["Git", "Files"], path: "Tests/CommitLoop"),
     .testTarget(name: "GitTests", dependencies: ["Git", "Files", "TestSupport", "CommitLoop"]),
+    .testTarget(name: "CarvelTests", dependencies: ["Carvel", "OCI", "YAML", "Files", "TestSupport"]),
     .testTarget(name: "OCITests", dependencies: ["OCI", "YAML", "Files", "TestSupport"]),
     .testTarget(
       name: "WorkspaceTests",
