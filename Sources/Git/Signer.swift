@@ -19,6 +19,12 @@ struct Signer {
   /// - Throws: `.cannotSign` where the configuration names no key or an unknown format.
   init?(_ configuration: borrowing Configuration, committer: Signature, home: String?) throws(GitError) {
     guard configuration.isTrue("commit.gpgsign") else { return nil }
+    try self.init(always: configuration, committer: committer, home: home)
+  }
+
+  /// A signer, whether or not commits are to be signed.
+  /// - Throws: `.cannotSign` where the configuration names no key or an unknown format.
+  init(always configuration: borrowing Configuration, committer: Signature, home: String?) throws(GitError) {
     let key = configuration["user.signingkey"].flatMap { $0.isEmpty ? nil : $0 }
     let name = configuration["gpg.format"] ?? "openpgp"
     switch name {
@@ -69,9 +75,10 @@ struct Signer {
   private static func isLiteral(_ key: String) -> Bool { key.hasPrefix("key::") || key.hasPrefix("ssh-") }
 
   /// The signature of `bytes`, as text of some lines.
+  /// - Parameter namespace: what ssh keys sign for, so that a signature of a file is none of a commit.
   /// - Throws: `.cannotSign` with what the program says.
-  func sign(_ bytes: ByteString) throws(GitError) -> ByteString {
-    let signature = format == .ssh ? try signWithSSH(bytes) : try signWithGPG(bytes)
+  func sign(_ bytes: ByteString, namespace: String = "git") throws(GitError) -> ByteString {
+    let signature = format == .ssh ? try signWithSSH(bytes, namespace) : try signWithGPG(bytes)
     var text = signature.bytes.filter { $0 != UInt8(ascii: "\r") }
     while text.last == UInt8(ascii: "\n") { text.removeLast() }
     guard !text.isEmpty else { throw GitError(.cannotSign, program, detail: "it gave no signature") }
@@ -87,10 +94,10 @@ struct Signer {
   }
 
   /// ssh-keygen reads and writes files: in a directory that only we can look into.
-  private func signWithSSH(_ bytes: ByteString) throws(GitError) -> ByteString {
+  private func signWithSSH(_ bytes: ByteString, _ namespace: String) throws(GitError) -> ByteString {
     let directory = try PrivateDirectory()
     let commit = try directory.write(bytes, to: "commit")
-    var arguments = [program, "-Y", "sign", "-n", "git", "-f"]
+    var arguments = [program, "-Y", "sign", "-n", namespace, "-f"]
     if Signer.isLiteral(key) {
       let literal = key.hasPrefix("key::") ? String(key.dropFirst(5)) : key
       // With a public key alone, the agent has the private one.
