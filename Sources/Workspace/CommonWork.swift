@@ -25,6 +25,9 @@ package final class CommonWork {
 
   package init() {}
 
+  /// Whether the bundle can annotate objects for kapp; nothing where nobody has asked yet.
+  var knowsKappAnnotations: Bool?
+
   /// Puts rendered objects in order, and names their files: as those of the environment before, if these have the same
   /// identities.
   /// - Throws: what is wrong with them as a set.

@@ -46,6 +46,17 @@ struct ConfigurationMap {
     return (value, range)
   }
 
+  /// The map under a key; nothing where the key is missing or holds something else, which is noted.
+  mutating func map(_ key: ByteString, known: [ByteString]) -> ConfigurationMap? {
+    guard let item = items.item(key) else { return nil }
+    let range = SourceRange(start: item.position, length: UInt32(clamping: key.count))
+    guard case .map = item.value else {
+      diagnostics.append(Diagnostic("'\(key)' must be a map, not \(item.value.typeName)", at: range))
+      return nil
+    }
+    return ConfigurationMap(item.value, "'\(key)'", at: range, known: known)
+  }
+
   /// The maps of the list under a key; none where the key is missing or holds something else, which is noted.
   mutating func entries(_ key: ByteString, known: [ByteString]) -> [ConfigurationMap] {
     guard let item = items.item(key) else { return [] }

@@ -25,6 +25,9 @@ struct EnvironmentConfiguration: Sendable, Hashable {
   /// Which branch the rendered trees are committed to. That of a directory below wins.
   var branch: BranchPattern?
 
+  /// What brings the manifests into the clusters. What a directory below says wins, key by key.
+  var engine = EngineSettings()
+
   /// The name of the file.
   static let file: ByteString = "environment.yaml"
 
@@ -32,10 +35,13 @@ struct EnvironmentConfiguration: Sendable, Hashable {
   /// - Throws: all that is wrong with it.
   init(parsing source: SourceFile) throws(Diagnostics) {
     let document = try WorkspaceConfiguration.onlyDocument(of: source)
-    var map = ConfigurationMap(document, of: source, known: ["apiVersion", "kind", "branch", "labels", "valuesFrom"])
+    var map = ConfigurationMap(
+      document, of: source,
+      known: ["apiVersion", "kind", "branch", "engine", "kappController", "labels", "valuesFrom"])
     map.expect("apiVersion", WorkspaceConfiguration.apiVersion)
     map.expect("kind", "Environment")
     branch = map.branchPattern()
+    engine = EngineSettings(&map)
     for entry in map.entries("valuesFrom", known: ["file", "name", "key"]) {
       var entry = entry
       let file = entry.text("file", required: true)

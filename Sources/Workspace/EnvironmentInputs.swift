@@ -45,14 +45,18 @@ package struct EnvironmentInputs: Sendable {
   package let overlays: [WorkspaceFile]
   /// The files that say where values are taken over from.
   package let configurations: [WorkspaceFile]
+  /// What brings the rendered tree into the cluster.
+  package let engine: Engine
 
   package init(
-    name: EnvironmentName, values: [WorkspaceFile], overlays: [WorkspaceFile], configurations: [WorkspaceFile] = []
+    name: EnvironmentName, values: [WorkspaceFile], overlays: [WorkspaceFile], configurations: [WorkspaceFile] = [],
+    engine: Engine = .none
   ) {
     self.name = name
     self.values = values
     self.overlays = overlays
     self.configurations = configurations
+    self.engine = engine
   }
 
   /// All files, sorted by path, each once.

@@ -43,7 +43,7 @@ package struct RenderPlan: Sendable {
     if inputs.values.allSatisfy(\.contents.isBlankYAML) { throw Diagnostics(.noValues(inputs)) }
     let output: RenderOutput
     do throws(Diagnostics) {
-      output = try Rendering.render(input(inputs), sharing: common.results)
+      output = try Rendering.render(try input(inputs, common), sharing: common.results)
     } catch {
       throw error.placed(in: inputs, bundle: bundle, sources: Set(templates.map(\.unit.source.id)))
     }
@@ -52,9 +52,12 @@ package struct RenderPlan: Sendable {
     for (object, path) in zip(objects.objects, layout.paths) {
       files.append(FileSet.File(path: path, contents: common.print(object)))
     }
-    let tree = FileSet(files)
     let values = output.values.value
     let release = values.value(at: "velero", "version")?.stringValue ?? .empty
+    if case .kappController(let settings) = inputs.engine {
+      files += try KappControllerObjects(inputs: inputs, settings: settings, release: release).files()
+    }
+    let tree = FileSet(files)
     let lock = Lock(
       inputs: inputs, bundle: bundle, release: release, output: tree, digest: common.digest)
     return RenderedEnvironment(
@@ -64,9 +67,10 @@ package struct RenderPlan: Sendable {
   }
 
   /// As `ytt -f config -f overlays --data-values-file values.yaml` takes them.
-  private func input(_ inputs: EnvironmentInputs) -> RenderInput {
+  private func input(_ inputs: EnvironmentInputs, _ common: CommonWork) throws(Diagnostics) -> RenderInput {
     var values = DataValueArguments()
-    values.valuesFiles = inputs.values.map { file in
+    values.valuesFiles = try engineValues(inputs, common)
+    values.valuesFiles += inputs.values.map { file in
       DataValueArguments.ValuesFile(
         argument: file.input.path, files: [(name: file.input.path.text, contents: file.contents)],
         isSecret: file.isOfSecret)
@@ -74,6 +78,21 @@ package struct RenderPlan: Sendable {
     var input = RenderInput(files: templates + inputs.overlays.map(\.input), dataValues: values)
     input.reportsEachCause = true
     return input
+  }
+
+  /// What the engine asks for where the environment's own values do not say otherwise.
+  private func engineValues(
+    _ inputs: EnvironmentInputs, _ common: CommonWork
+  ) throws(Diagnostics) -> [DataValueArguments.ValuesFile] {
+    guard case .kappController = inputs.engine else { return [] }
+    if common.knowsKappAnnotations == nil {
+      common.knowsKappAnnotations = try KappAnnotations.areKnown(to: templates)
+    }
+    if common.knowsKappAnnotations == false { return [] }
+    let name = Engine.kappControllerName
+    return [
+      DataValueArguments.ValuesFile(argument: name, files: [(name: name.text, contents: KappAnnotations.values)])
+    ]
   }
 }
 

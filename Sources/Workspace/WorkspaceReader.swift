@@ -141,7 +141,8 @@ package final class WorkspaceReader {
       }
     }
     try diagnostics.throwIfErrors()
-    return EnvironmentInputs(name: name, values: values, overlays: overlays, configurations: configurations)
+    return EnvironmentInputs(
+      name: name, values: values, overlays: overlays, configurations: configurations, engine: try engine(of: name))
   }
 
   /// What is said about the environments in and below a directory.
