@@ -173,7 +173,7 @@ package final class RegistryClient: Sendable {
 
       let request = TokenRequest(
         challenge: challenge, credential: credential, registry: server.name, scopes: call.scopes.map(\.text))
-      let mayBePlain = options.isInsecure || server.scheme == .http
+      let mayBePlain = options.isInsecure
       let token = try withConnection { (connection) throws(HTTPFailure) in
         try request.send(connection, mayBePlain: mayBePlain)
       }

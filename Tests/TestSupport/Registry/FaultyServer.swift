@@ -222,7 +222,8 @@ private struct ConnectionReader {
         return request(headerEnd: index)
       }
       from = max(0, bytes.count - 3)
-      guard fill() else { return nil }
+      // Whoever speaks TLS gets no answer: they try without.
+      guard fill(), bytes.first != 0x16 else { return nil }
     }
   }
 

@@ -1,12 +1,21 @@
 import Files
+import Glibc
 import YAML
 
 /// A program that keeps credentials, in the protocol of docker-credential-helpers: it is started with the word `get`,
 /// reads the server's name, and writes JSON.
 struct CredentialHelper {
   let name: String
+  /// The directories in which programs lie, as PATH lists them.
+  let directories: String?
 
   private var program: String { "docker-credential-\(name)" }
+
+  /// Where it lies; its name where it is not found, so that starting it says so.
+  private var place: String {
+    let candidates = directories?.split(separator: ":").map { "\($0)/\(program)" } ?? []
+    return candidates.first { access($0, X_OK) == 0 } ?? program
+  }
 
   /// What it has for a server; nothing where it has none.
   func credential(for server: String) throws(Diagnostic) -> Credential? {
@@ -16,7 +25,7 @@ struct CredentialHelper {
     }
     let result: Process.Result
     do throws(Process.Failure) {
-      result = try Process.run([program, "get"], input: ByteString(server))
+      result = try Process.run([place, "get"], input: ByteString(server))
     } catch {
       throw Diagnostic(
         "the credential helper \(program) cannot be started: \(error.reason)",

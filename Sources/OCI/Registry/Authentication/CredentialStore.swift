@@ -34,7 +34,8 @@ package final class CredentialStore: Sendable {
     if let named = namedInEnvironment(registry: registry, path: path) { return named }
     if let given { return given }
     for file in try configurations() {
-      if let credential = try file.credential(registry: registry, path: path) { return credential }
+      let found = try file.credential(registry: registry, path: path, directories: environment["PATH"])
+      if let found { return found }
     }
     return .anonymous
   }

@@ -76,10 +76,14 @@ package struct DockerConfiguration: Sendable {
   }
 
   /// What it says for repositories of a registry: that of a helper, else the entry with the longest path.
-  package func credential(registry: String, path: String) throws(Diagnostic) -> Credential? {
+  /// - Parameter directories: where helpers lie, as PATH lists them.
+  package func credential(
+    registry: String, path: String, directories: String?
+  ) throws(Diagnostic) -> Credential? {
     let host = RegistryName.canonical(registry.lowercased())
     if let helper = helpers[host] ?? store,
-      let credential = try CredentialHelper(name: helper).credential(for: RegistryName.server(host))
+      let credential = try CredentialHelper(name: helper, directories: directories)
+        .credential(for: RegistryName.server(host))
     {
       return credential
     }
