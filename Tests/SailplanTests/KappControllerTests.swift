@@ -162,6 +162,14 @@ import YAML
     #expect(try there == documents(try shell.run("render", "--stdout").output).map(text).sorted())
   }
 
+  @Test func appFollowsABranchOfTheEnvironment() throws {
+    let shell = try workspace(
+      "kappController: {repository: https://a, reference: 'origin/rendered/{environment}', directory: .}\n")
+    try shell.run("render").expect(0)
+    let app = try #require(shell.read("\(objects)/kappctrl.k14s.io_v1alpha1_app_velero.yaml"))
+    #expect(app.contains("ref: origin/rendered/a\n") && !app.contains("subPath"))
+  }
+
   @Test(arguments: [
     ("engine: kapp\n", "'engine' is 'kapp' (expected none or kapp-controller)"),
     ("kappController: x\n", "'kappController' must be a map"),

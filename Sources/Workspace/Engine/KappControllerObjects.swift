@@ -97,9 +97,10 @@ struct KappControllerObjects {
 
   /// The App that deploys the rendered tree, without these objects.
   private var app: Node {
+    let directory = filled(settings.directory) ?? inputs.name.rendered
     let fetch = AppSpec.Fetch.git(
-      url: settings.repository ?? .empty, ref: settings.reference ?? "origin/main",
-      directory: settings.directory ?? inputs.name.rendered, secret: settings.repositorySecret)
+      url: settings.repository ?? .empty, ref: filled(settings.reference) ?? "origin/main",
+      directory: directory == "." ? .empty : directory, secret: settings.repositorySecret)
     let marks: [ByteString] = [
       Layout.kustomization.appending(":exclude=true"), Engine.kappControllerName.appending("/**/*:exclude=true"),
     ]
@@ -110,6 +111,11 @@ struct KappControllerObjects {
         deploy: [.kapp(rawOptions: [])]),
       syncPeriod: settings.syncPeriod)
     return app.node
+  }
+
+  /// The text with the environment's name in the place that it has for it.
+  private func filled(_ text: ByteString?) -> ByteString? {
+    text.map { ByteString($0.text.replacing("{environment}", with: inputs.name.path.text)) }
   }
 
   private func object(

@@ -16,9 +16,9 @@ package struct KappControllerSettings: Sendable, Hashable {
   var syncPeriod: ByteString?
   /// The repository that an App takes the rendered tree from, in place of a package.
   var repository: ByteString?
-  /// The branch, tag or commit of it.
+  /// The branch, tag or commit of it; `{environment}` stands for the environment's name.
   var reference: ByteString?
-  /// Where the rendered tree is in it.
+  /// Where the rendered tree is in it, `.` for its top; `{environment}` stands for the environment's name.
   var directory: ByteString?
   /// The name of a Secret of that namespace with the account for it.
   var repositorySecret: ByteString?
