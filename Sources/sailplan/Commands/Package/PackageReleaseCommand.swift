@@ -48,7 +48,7 @@ struct PackageReleaseCommand: ParsableCommand {
     let chosen = releases.isEmpty ? packages.releases : try releases.map(packages.release)
     let contents = PackageRepositoryContents(
       packages.metadata, packages: try chosen.map { release throws(Diagnostics) in try packages.package(of: release) })
-    let directory = OutputDirectory(output)
+    let directory = RepositoryDirectory(output)
     let files = try contents.files(beside: try directory.files(below: PackageRepositoryContents.directory))
     try directory.replace(files)
     for package in contents.packages { Output.standard.write("\(package.name).\(package.version)\n") }

@@ -1,7 +1,7 @@
 import Files
 
-/// A directory that a command writes files to, in one step; what else is in it stays.
-struct OutputDirectory {
+/// A directory that packages are written to, in one step; what else is in it stays.
+struct RepositoryDirectory {
   let path: String
 
   /// The most bytes that a file may have which is read from it.
