@@ -1,5 +1,5 @@
 package import Files
-import YAML
+package import YAML
 
 /// The way from an object to one of its fields: `spec.template.spec.containers[name=velero].args[2]`.
 package struct FieldPath: Hashable, Sendable {
@@ -52,5 +52,29 @@ extension FieldPath: CustomStringConvertible {
           ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A) || ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x2D || $0 == 0x5F
         }
       }
+  }
+}
+
+extension Node {
+  /// Where the field stands that a path leads to, or the last one above it that is there.
+  /// - Parameter start: where the node itself stands.
+  package func position(at path: FieldPath, from start: Position) -> Position {
+    var node = self
+    var position = start
+    for step in path.steps {
+      switch (step, node) {
+      case (.key(let key), .map(let items)):
+        guard let item = items.item(key) else { return position }
+        (node, position) = (item.value, item.position)
+      case (.index(let index), .sequence(let items)):
+        guard items.indices.contains(index) else { return position }
+        (node, position) = (items[index].value, items[index].position)
+      case (.item(let key, let value), .sequence(let items)):
+        guard let item = items.first(where: { $0.value.value(at: key)?.stringValue == value }) else { return position }
+        (node, position) = (item.value, item.position)
+      default: return position
+      }
+    }
+    return position
   }
 }

@@ -27,6 +27,13 @@ package struct KubernetesObject: Sendable {
     self.content = content
     self.position = position
   }
+
+  /// The same object with other contents, of which the identity stays as it is.
+  init(identity: ObjectIdentity, content: Node, position: Position) {
+    self.identity = identity
+    self.content = content
+    self.position = position
+  }
 }
 
 /// Collects what is wrong with an identity, so that all of it can be told at once.

@@ -1,4 +1,5 @@
 package import Files
+package import Velero
 package import OCI
 
 /// The templates that environments are rendered from.
@@ -15,15 +16,21 @@ package struct Bundle: Sendable {
   /// The files of the bundle's `config/`, with paths below it, as `ytt -f config` names them.
   package let files: FileSet
   private let lazyDigest: BundleDigest
+  private let lazyImageFacts: BundleImageFacts
 
   package init(source: Source, files: FileSet) {
     self.source = source
     self.files = files
     lazyDigest = BundleDigest(of: files)
+    lazyImageFacts = BundleImageFacts(of: files)
   }
 
   /// The digest of `files`; computed when it is first asked for.
   package var digest: ContentDigest { lazyDigest.value }
+
+  /// What it knows of images that no template prints, or what the bundle of the binary knows; read when it is first asked
+  /// for.
+  package var imageFacts: ImageFacts? { lazyImageFacts.value }
 
   /// The bundle that the binary carries.
   package static let embedded = Bundle(

@@ -2,6 +2,7 @@ import Files
 import Kubernetes
 import OCI
 import Templating
+import Velero
 import YAML
 
 /// What environments have in common, made once: what templates give for the same values, the order of objects and the
@@ -9,6 +10,18 @@ import YAML
 ///
 /// For one thread.
 package final class CommonWork {
+  private struct NamedObject {
+    struct Key: Hashable {
+      let items: UnsafeRawPointer
+      let settings: ObjectIdentifier
+    }
+
+    // Both are kept so that the key stays theirs.
+    let items: [MapItem]
+    let settings: ImageSettings
+    let object: KubernetesObject
+  }
+
   let results = SharedResults()
   /// By the memory of an object's items, which are kept so that it stays theirs.
   private var texts: [UnsafeRawPointer: (items: [MapItem], text: ByteString)] = [:]
@@ -16,6 +29,9 @@ package final class CommonWork {
 
   /// The last objects that were put in order, where they went, and what their files are called.
   private var arrangement: (objects: [KubernetesObject], order: [Int], layout: Layout)?
+
+  /// Objects with the images that settings give them, by the memory of their items before.
+  private var named: [NamedObject.Key: NamedObject] = [:]
 
   private var keptBytes = 0
 
@@ -42,6 +58,22 @@ package final class CommonWork {
     let indexes = Dictionary(objects.enumerated().map { ($0.element.identity, $0.offset) }) { first, _ in first }
     arrangement = (objects, set.objects.compactMap { indexes[$0.identity] }, layout)
     return (set, layout)
+  }
+
+  /// Names the images of rendered objects as settings have it; those that environments have in common once.
+  func naming(
+    _ objects: [KubernetesObject], _ images: ImageSettings, release: ReleaseVersion?, facts: ImageFacts?
+  ) -> [KubernetesObject] {
+    let renamed = objects.map { object -> KubernetesObject in
+      guard case .map(let items) = object.content, let address = Self.address(object.content) else { return object }
+      let key = NamedObject.Key(items: address, settings: ObjectIdentifier(images))
+      if let known = named[key] { return known.object }
+      if named.count == Self.mostObjects { named = [:] }
+      let object = images.naming(object, facts)
+      named[key] = NamedObject(items: items, settings: images, object: object)
+      return object
+    }
+    return images.adding(to: renamed, release: release, facts)
   }
 
   /// Whether two objects are put in the same place. That of a definition depends on more than its identity.

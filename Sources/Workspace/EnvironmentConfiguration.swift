@@ -1,3 +1,4 @@
+import Carvel
 import Files
 import Kubernetes
 import YAML
@@ -28,16 +29,21 @@ struct EnvironmentConfiguration: Sendable, Hashable {
   /// What brings the manifests into the clusters. What a directory below says wins, key by key.
   var engine = EngineSettings()
 
+  /// Where images are taken from. That of a directory below wins where both have the same beginning of a name.
+  var rewrittenImages: [ImageRewriting.Rule] = []
+
   /// The name of the file.
   static let file: ByteString = "environment.yaml"
+
+  private static let keys: [ByteString] = [
+    "apiVersion", "kind", "branch", "engine", "kappController", "labels", "rewriteImages", "valuesFrom",
+  ]
 
   /// Reads the file's text.
   /// - Throws: all that is wrong with it.
   init(parsing source: SourceFile) throws(Diagnostics) {
     let document = try WorkspaceConfiguration.onlyDocument(of: source)
-    var map = ConfigurationMap(
-      document, of: source,
-      known: ["apiVersion", "kind", "branch", "engine", "kappController", "labels", "valuesFrom"])
+    var map = ConfigurationMap(document, of: source, known: Self.keys)
     map.expect("apiVersion", WorkspaceConfiguration.apiVersion)
     map.expect("kind", "Environment")
     branch = map.branchPattern()
@@ -64,6 +70,13 @@ struct EnvironmentConfiguration: Sendable, Hashable {
           .badLabel("'\(label.value)' cannot be the value of the label '\(label.key)': \(reason)", at: label.range))
       } else {
         labels[label.key] = label.value
+      }
+    }
+    for pair in map.pairs("rewriteImages") {
+      do throws(Diagnostic) {
+        rewrittenImages.append(try ImageRewriting.Rule(from: pair.key, to: pair.value))
+      } catch {
+        map.append(Diagnostic(error.message, at: pair.range, hint: error.hint))
       }
     }
     try map.diagnostics.throwIfErrors()

@@ -47,22 +47,28 @@ package struct EnvironmentInputs: Sendable {
   package let configurations: [WorkspaceFile]
   /// What brings the rendered tree into the cluster.
   package let engine: Engine
+  /// What becomes of the images that templates name; nothing where they stay.
+  package let images: ImageSettings?
 
   package init(
     name: EnvironmentName, values: [WorkspaceFile], overlays: [WorkspaceFile], configurations: [WorkspaceFile] = [],
-    engine: Engine = .none
+    engine: Engine = .none, images: ImageSettings? = nil
   ) {
     self.name = name
     self.values = values
     self.overlays = overlays
     self.configurations = configurations
     self.engine = engine
+    self.images = images
   }
 
   /// All files, sorted by path, each once.
   package var all: [WorkspaceFile] {
     var told: Set<ByteString> = []
-    return (configurations + values + overlays).filter { told.insert($0.path).inserted }.sorted { $0.path < $1.path }
+    let locks = images?.lockFile.map { [$0] } ?? []
+    return (configurations + values + overlays + locks).filter { told.insert($0.path).inserted }.sorted {
+      $0.path < $1.path
+    }
   }
 }
 

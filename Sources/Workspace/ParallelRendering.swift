@@ -19,9 +19,11 @@ struct ParallelRendering<Output: Sendable>: Sendable {
     let work = ParallelWork<Result<Output, Diagnostics>>(count: names.count, neighbours: Self.neighbours)
     let read = Reads()
     let open = reader.tree.opener
+    let namesImagesAsWritten = reader.namesImagesAsWritten
     let results = work.outputs(jobs: jobs) {
       // What a thread does not that cannot read, others do.
       guard let tree = try? open(), let other = try? WorkspaceReader(tree) else { return }
+      other.namesImagesAsWritten = namesImagesAsWritten
       render(work, other) { _ in }
       read.add(other.contentsRead)
     } here: {

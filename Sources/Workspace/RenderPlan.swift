@@ -2,6 +2,7 @@ package import Files
 import Glibc
 import Kubernetes
 import Templating
+import Velero
 import YAML
 
 /// Turns what environments are made of into their rendered trees: a function of bytes.
@@ -47,13 +48,17 @@ package struct RenderPlan: Sendable {
     } catch {
       throw error.placed(in: inputs, bundle: bundle, sources: Set(templates.map(\.unit.source.id)))
     }
-    let (objects, layout) = try common.arrange(try ObjectSet.objects(in: output.documents))
+    let values = output.values.value
+    let release = values.value(at: "velero", "version")?.stringValue ?? .empty
+    var made = try ObjectSet.objects(in: output.documents)
+    if let images = inputs.images {
+      made = common.naming(made, images, release: ReleaseVersion(release.text), facts: bundle.imageFacts)
+    }
+    let (objects, layout) = try common.arrange(made)
     var files = [FileSet.File(path: Layout.kustomization, contents: layout.kustomizationText)]
     for (object, path) in zip(objects.objects, layout.paths) {
       files.append(FileSet.File(path: path, contents: common.print(object)))
     }
-    let values = output.values.value
-    let release = values.value(at: "velero", "version")?.stringValue ?? .empty
     if case .kappController(let settings) = inputs.engine {
       files += try KappControllerObjects(inputs: inputs, settings: settings, release: release).files()
     }
@@ -63,7 +68,7 @@ package struct RenderPlan: Sendable {
     return RenderedEnvironment(
       name: inputs.name, objects: objects, paths: layout.paths, tree: tree, lock: lock,
       provider: values.value(at: "provider")?.stringValue ?? .empty,
-      kubernetes: values.value(at: "kubernetes", "version")?.stringValue ?? .empty)
+      kubernetes: values.value(at: "kubernetes", "version")?.stringValue ?? .empty, images: inputs.images)
   }
 
   /// As `ytt -f config -f overlays --data-values-file values.yaml` takes them.

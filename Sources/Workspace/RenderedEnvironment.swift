@@ -13,6 +13,8 @@ package struct RenderedEnvironment: Sendable {
   /// What its values name as the provider, and as the cluster's version of Kubernetes; empty where they do not.
   package let provider: ByteString
   package let kubernetes: ByteString
+  /// What became of the images that templates name; nothing where they stayed.
+  package let images: ImageSettings?
 
   /// The object that a file of the tree holds.
   package func object(at path: ByteString) -> KubernetesObject? {

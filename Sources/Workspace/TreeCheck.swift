@@ -1,3 +1,4 @@
+import Carvel
 package import Files
 import Kubernetes
 import OCI
@@ -89,8 +90,9 @@ package struct TreeCheck {
   ) throws(Diagnostics) -> CheckedTree {
     let statement = CheckedTree.Statement(
       release: ReleaseVersion(environment.lock.release.text), provider: environment.provider.text,
-      kubernetes: environment.kubernetes.text)
-    let tree = CheckedTree(name: environment.name.path.text, objects: objects, statement: statement, facts: facts)
+      kubernetes: environment.kubernetes.text, originalImages: environment.images?.originals ?? [:])
+    var tree = CheckedTree(name: environment.name.path.text, objects: objects, statement: statement, facts: facts)
+    tree.imagesOutsideLock = outside(environment.images, environment.objects.objects, tree)
     guard let release = tree.release, !tree.definitions.isEmpty else { return tree }
     // Environments share most definitions: one that fits is not compared again.
     let digests = zip(environment.objects.objects, environment.paths).compactMap { object, path in
@@ -104,15 +106,35 @@ package struct TreeCheck {
     return completed
   }
 
+  /// What of a tree can be started and is not in a lock of images.
+  private func outside(
+    _ images: ImageSettings?, _ objects: @autoclosure () -> [KubernetesObject], _ tree: CheckedTree
+  ) -> [ImageUse] {
+    guard let images, images.lock != nil, let facts = bundle.imageFacts else { return [] }
+    let originals = tree.statement.originalImages
+    let inventory = ImageInventory(objects(), release: tree.release, facts: facts) { originals[$0] }
+    return images.outside(inventory, facts)
+  }
+
   // MARK: Other manifests
 
-  /// The tree that documents hold.
-  /// - Throws: a diagnostic if none of them has to do with Velero.
+  /// The tree that documents hold. A lock of images among them is what its images are held against.
+  /// - Throws: a diagnostic if none of them has to do with Velero, and what is wrong with the lock.
   package mutating func tree(
     name: String, documents: [Document], statement: CheckedTree.Statement
   ) throws(Diagnostics) -> CheckedTree {
-    let objects = documents.flatMap(ListedObject.objects).compactMap { CheckedObject($0) }
-    let tree = CheckedTree(name: name, objects: objects, statement: statement, facts: facts)
+    var lock: ImagesLock?
+    for document in documents where ImagesLock.isLock(document.value) {
+      lock = ImagesLock((lock?.entries ?? []) + (try ImagesLock(document)).entries)
+    }
+    let images = lock.map { ImageSettings(lock: $0) }
+    var statement = statement
+    statement.originalImages = images?.originals ?? [:]
+    let listed = documents.flatMap(ListedObject.objects)
+    var tree = CheckedTree(
+      name: name, objects: listed.compactMap { CheckedObject($0) }, statement: statement, facts: facts)
+    tree.imagesOutsideLock = outside(
+      images, listed.compactMap { try? KubernetesObject($0.content, position: $0.position) }, tree)
     guard tree.isAboutVelero else { throw Diagnostics(.nothingOfVelero(name)) }
     return try complete(tree)
   }

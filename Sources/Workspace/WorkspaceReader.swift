@@ -1,3 +1,4 @@
+import Carvel
 package import Files
 import Templating
 import YAML
@@ -140,9 +141,49 @@ package final class WorkspaceReader {
         diagnostics.append(error)
       }
     }
+    var images: ImageSettings?
+    do throws(Diagnostics) {
+      images = try imageSettings(in: directories)
+    } catch {
+      diagnostics.append(contentsOf: error)
+    }
     try diagnostics.throwIfErrors()
     return EnvironmentInputs(
-      name: name, values: values, overlays: overlays, configurations: configurations, engine: try engine(of: name))
+      name: name, values: values, overlays: overlays, configurations: configurations, engine: try engine(of: name),
+      images: images)
+  }
+
+  // MARK: Images
+
+  /// What becomes of images, by the files that say so: environments that have them in common share it.
+  private var readImages: [[ByteString]: ImageSettings] = [:]
+
+  /// Whether images are named as templates name them, whatever locks and mirrors there are.
+  package var namesImagesAsWritten = false
+
+  private func imageSettings(in directories: some Sequence<ByteString>) throws(Diagnostics) -> ImageSettings? {
+    if namesImagesAsWritten { return nil }
+    var lock: WorkspaceFile?
+    var rules: [ImageRewriting.Rule] = []
+    var paths: [ByteString] = []
+    for directory in directories {
+      if let configuration = try configuration(in: directory)?.1, !configuration.rewrittenImages.isEmpty {
+        rules += configuration.rewrittenImages
+        paths.append(directory)
+      }
+      let path = directory.appendingPath(ImageSettings.file)
+      do throws(Diagnostic) {
+        if try resolver.resolve(path) != nil { lock = try file(path) }
+      } catch {
+        throw Diagnostics(error)
+      }
+    }
+    if lock == nil && rules.isEmpty { return nil }
+    paths.append(lock?.path ?? .empty)
+    if let known = readImages[paths] { return known }
+    let read = try ImageSettings(lockFile: lock, rewriting: ImageRewriting(rules))
+    readImages[paths] = read
+    return read
   }
 
   /// What is said about the environments in and below a directory.

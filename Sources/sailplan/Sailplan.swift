@@ -19,8 +19,8 @@ struct Sailplan: ParsableCommand {
       InitCommand.self, EnvironmentCommand.self, RenderCommand.self, WatchCommand.self, CommitCommand.self,
       AssembleCommand.self, VerifyCommand.self,
       DiffCommand.self, YttCommand.self, InstallCommand.self, AdoptCommand.self, UpgradeCommand.self,
-      ReleaseCommand.self, CRDCommand.self, ValidateCommand.self, CheckCommand.self, PackageCommand.self,
-      BillCommand.self, ProvenanceCommand.self, VersionCommand.self,
+      ReleaseCommand.self, ImagesCommand.self, CRDCommand.self, ValidateCommand.self, CheckCommand.self,
+      PackageCommand.self, BillCommand.self, ProvenanceCommand.self, VersionCommand.self,
     ]
   )
 

@@ -63,7 +63,7 @@ package struct CheckRule: Sendable {
 
   /// All rules, in the order of their documentation.
   package static let all: [CheckRule] = [
-    .unknownRelease, .imageVersions, .serverName,
+    .unknownRelease, .imageVersions, .imageOutsideLock, .serverName,
     .crdsAbsent, .crdLacksKind, .crdLacksVersion, .crdLacksEnumValue, .crdLacksField, .crdRefusesObjects,
     .crdAPIVersion,
     .unknownArgument, .argumentValue, .unknownFeature,

@@ -26,7 +26,10 @@ struct CheckedProcess: Sendable {
   let plugins: [CheckedPlugin]
 
   /// The processes of an object; none if it runs none of Velero's.
-  static func all(of object: CheckedObject) -> [CheckedProcess] {
+  /// - Parameter image: gives the image that a name stands for.
+  static func all(
+    of object: CheckedObject, _ image: (ByteString) -> ImageReference = { ImageReference($0.text) }
+  ) -> [CheckedProcess] {
     guard object.identity.group == "apps" || object.identity.group == "extensions" else { return [] }
     let role: Role
     switch object.identity.kind {
@@ -35,11 +38,13 @@ struct CheckedProcess: Sendable {
     default: return []
     }
     return object.value("spec", "template", "spec", "containers").items.compactMap { item in
-      CheckedProcess(role, of: object, container: item)
+      CheckedProcess(role, of: object, container: item, image)
     }
   }
 
-  private init?(_ role: Role, of object: CheckedObject, container: SequenceItem) {
+  private init?(
+    _ role: Role, of object: CheckedObject, container: SequenceItem, _ reference: (ByteString) -> ImageReference
+  ) {
     let words = ["command", "args"].flatMap { key in
       container.value.value(at: ByteString(key)).items.compactMap { item in
         item.value.stringValue.map { (text: $0.text, position: item.position) }
@@ -69,7 +74,7 @@ struct CheckedProcess: Sendable {
     let verbs = isNamed ? Array(plain.dropFirst()) : plain
     let items = Optional(container.value).entries
     let imageItem = items.item("image")
-    let image = imageItem?.value.stringValue.map { ImageReference($0.text) }
+    let image = imageItem?.value.stringValue.map(reference)
     switch role {
     case .server: guard verbs.first == "server", isNamed || image?.name.contains("velero") ?? false else { return nil }
     case .agent:
@@ -86,7 +91,7 @@ struct CheckedProcess: Sendable {
       guard let image = Optional(item.value).entries.item("image"), let text = image.value.stringValue else {
         return nil
       }
-      return CheckedPlugin(image: ImageReference(text.text), position: image.position)
+      return CheckedPlugin(image: reference(text), position: image.position)
     }
   }
 

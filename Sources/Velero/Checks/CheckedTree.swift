@@ -24,12 +24,21 @@ package struct CheckedTree: Sendable {
     package var provider: String?
     /// The version of the cluster's Kubernetes.
     package var kubernetes: String?
+    /// What images were called before they were pinned to their contents, by what they are called now.
+    package var originalImages: [ByteString: ByteString]
 
-    package init(release: ReleaseVersion? = nil, provider: String? = nil, kubernetes: String? = nil) {
+    package init(
+      release: ReleaseVersion? = nil, provider: String? = nil, kubernetes: String? = nil,
+      originalImages: [ByteString: ByteString] = [:]
+    ) {
       self.release = release
       self.provider = provider
       self.kubernetes = kubernetes
+      self.originalImages = originalImages
     }
+
+    /// The image that a name was given for.
+    func image(_ name: ByteString) -> ImageReference { ImageReference((originalImages[name] ?? name).text) }
   }
 
   /// An environment's name, or a path.
@@ -42,6 +51,8 @@ package struct CheckedTree: Sendable {
   package let release: ReleaseVersion?
   /// What is different if the CustomResourceDefinitions of the release are replaced by those of the tree.
   package var definitionChanges: [CompatibilityFinding] = []
+  /// What can be started and is not in the lock of images, where there is one.
+  package var imagesOutsideLock: [ImageUse] = []
   /// What is wrong with definitions that cannot be read, and are not compared.
   package var definitionFaults: [(object: CheckedObject, fault: Diagnostic)] = []
 
@@ -66,8 +77,10 @@ package struct CheckedTree: Sendable {
       (byKind[kind] ?? []).filter { $0.identity.group == "velero.io" }
     }
     func core(_ kind: ByteString) -> [CheckedObject] { (byKind[kind] ?? []).filter { $0.identity.apiVersion == "v1" } }
-    servers = ["Deployment", "StatefulSet"].flatMap { byKind[$0] ?? [] }.flatMap(CheckedProcess.all)
-    agents = (byKind["DaemonSet"] ?? []).flatMap(CheckedProcess.all)
+    servers = ["Deployment", "StatefulSet"].flatMap { byKind[$0] ?? [] }.flatMap { object in
+      CheckedProcess.all(of: object, statement.image)
+    }
+    agents = (byKind["DaemonSet"] ?? []).flatMap { CheckedProcess.all(of: $0, statement.image) }
     backupLocations = velero("BackupStorageLocation")
     snapshotLocations = velero("VolumeSnapshotLocation")
     schedules = velero("Schedule")

@@ -18,7 +18,8 @@ extension EnvironmentInputs {
 
   private func key(_ isCounted: (WorkspaceFile) -> Bool) -> ContentDigest {
     var out = ByteBuffer()
-    for (part, files) in [("c", configurations), ("v", values), ("o", overlays)] {
+    let locks = images?.lockFile.map { [$0] } ?? []
+    for (part, files) in [("c", configurations), ("v", values), ("o", overlays), ("i", locks)] {
       for file in files where isCounted(file) {
         out.append("\(part) \(file.path.count) \(file.input.path.count) ")
         out.append(file.path)

@@ -3,7 +3,7 @@ import Files
 /// Tells which environments are made of something else now than in an earlier revision.
 ///
 /// What an environment is made of: `sailplan.yaml`, the bundle, and in its directory and those above it `values.yaml`,
-/// `overlays/`, `environment.yaml` and the files that this names; links are followed. Of revisions only trees are read,
+/// `overlays/`, `images.lock.yaml`, `environment.yaml` and the files that this names; links are followed. Of revisions only trees are read,
 /// and of files only those that name others.
 package struct ChangedInputs {
   private let now: WorkspaceReader
@@ -74,7 +74,8 @@ package struct ChangedInputs {
     _ reader: WorkspaceReader, in directory: ByteString
   ) throws(Diagnostics) -> [ByteString: ByteString] {
     let named = try reader.configuration(in: directory)?.1.valuesFrom.map(\.file) ?? []
-    var paths = [WorkspaceReader.valuesFile, EnvironmentConfiguration.file].map { directory.appendingPath($0) }
+    var paths = [WorkspaceReader.valuesFile, EnvironmentConfiguration.file, ImageSettings.file]
+      .map { directory.appendingPath($0) }
     paths += named.compactMap { directory.appendingPath($0).withoutSteps }
     do throws(Diagnostic) {
       var inputs = try Self.paths(reader, below: directory.appendingPath("overlays"))

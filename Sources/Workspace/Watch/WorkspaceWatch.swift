@@ -91,7 +91,7 @@ package struct WorkspaceWatch {
     if let overlays = parts.firstIndex(of: "overlays") {
       parts = parts[..<overlays]
     } else if let name {
-      if name == WorkspaceReader.valuesFile || name == EnvironmentConfiguration.file {
+      if [WorkspaceReader.valuesFile, EnvironmentConfiguration.file, ImageSettings.file].contains(name) {
         parts.removeLast()
       } else if !Self.isOurs(name) || name == "sailplan.lock" || Disk.isFile(tree.path(path)) {
         return nil

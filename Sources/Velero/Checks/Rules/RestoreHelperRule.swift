@@ -25,8 +25,9 @@ extension CheckRule {
           "the label '\(name)' is none that \(tree.release.map(\.description) ?? "the release") looks for", in: tree,
           object, at: old.position, mend: "call the label '\(label)'")
       }
-      guard let text = object.text("data", "image") else { continue }
-      let image = ImageReference(text)
+      guard let name = object.value("data", "image")?.stringValue else { continue }
+      let image = tree.statement.image(name)
+      let text = image.text
       guard ["velero-restore-helper", "velero-restic-restore-helper", "velero"].contains(image.name) else { continue }
       let expected = helper(tree)
       let server = tree.servers.first?.image?.version ?? tree.release
