@@ -27,22 +27,51 @@ final class Directory {
   private(set) var files: [File] = []
   private var childIndexes: [ByteString: Int] = [:]
   private var accessible: [(path: ByteString, file: File)]?
+  /// The same with its own name in front.
+  private var accessibleFromAbove: [(path: ByteString, file: File)]?
 
   private init(name: ByteString) { self.name = name }
 
   /// The directories of files, in the order in which they are first met.
   static func root(of files: [InputFile]) -> Directory {
-    let root = Directory(name: .empty)
-    for (order, input) in files.enumerated() {
+    Directory(name: .empty).adding(files[...])
+  }
+
+  /// The directories of the same files and some more. Those that get none of these are shared.
+  /// - Parameter files: their indices say which place they have in the order.
+  func adding(_ files: ArraySlice<InputFile>) -> Directory {
+    let root = copy()
+    var own: Set<ObjectIdentifier> = [ObjectIdentifier(root)]
+    for order in files.indices {
       var directory = root
-      for part in input.path.pathParts.dropLast() { directory = directory.makeChild(part) }
-      directory.files.append(File(input, order: order, in: directory))
+      for part in files[order].path.pathParts.dropLast() {
+        let child = directory.makeChild(part, unless: own)
+        own.insert(ObjectIdentifier(child))
+        directory = child
+      }
+      directory.files.append(File(files[order], order: order, in: directory))
     }
     return root
   }
 
-  private func makeChild(_ name: ByteString) -> Directory {
-    if let child = child(name) { return child }
+  private func copy() -> Directory {
+    let copy = Directory(name: name)
+    copy.children = children
+    copy.childIndexes = childIndexes
+    copy.files = files.map { file in
+      let made = File(file.input, order: file.order, in: copy)
+      made.isForOutput = file.isForOutput
+      return made
+    }
+    return copy
+  }
+
+  /// The child of that name: a new one, or in the place of one that is not among `own` its copy.
+  private func makeChild(_ name: ByteString, unless own: Set<ObjectIdentifier>) -> Directory {
+    if let index = childIndexes[name] {
+      if !own.contains(ObjectIdentifier(children[index])) { children[index] = children[index].copy() }
+      return children[index]
+    }
     let child = Directory(name: name)
     childIndexes[name] = children.count
     children.append(child)
@@ -56,17 +85,18 @@ final class Directory {
   /// The files in it and below, those of private libraries left out, with their paths relative to it.
   func accessibleFiles() -> [(path: ByteString, file: File)] {
     if let accessible { return accessible }
-    var found: [(path: ByteString, file: File)] = []
-    collect(prefix: .empty, into: &found)
+    var found = files.map { (path: $0.input.name, file: $0) }
+    for child in children where !child.isPrivate { found += child.filesAccessibleFromAbove() }
     accessible = found
     return found
   }
 
-  private func collect(prefix: ByteString, into found: inout [(path: ByteString, file: File)]) {
-    for file in files { found.append((prefix.appending(file.input.name), file)) }
-    for child in children where !child.isPrivate {
-      child.collect(prefix: prefix.appending(child.name).appending("/"), into: &found)
-    }
+  private func filesAccessibleFromAbove() -> [(path: ByteString, file: File)] {
+    if let accessibleFromAbove { return accessibleFromAbove }
+    let prefix = name.appending("/")
+    let found = accessibleFiles().map { (path: prefix.appending($0.path), file: $0.file) }
+    accessibleFromAbove = found
+    return found
   }
 
   /// The private library of that name, which may have several parts.

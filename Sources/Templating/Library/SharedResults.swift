@@ -35,9 +35,10 @@ package final class SharedResults {
   /// What was loaded and is the same for all data values.
   let modules = LoadedModules()
 
-  /// The directories of the last renderings, the last one first: those of the next one often are the same, and a rendering
-  /// with files of its own comes between others.
-  private var last: [(files: [InputFile], options: TemplateOptions, root: Directory)] = []
+  /// The directories of the last rendering.
+  private var last: (files: [InputFile], options: TemplateOptions, root: Directory)?
+  /// Those of the files that the renderings begin with.
+  private var base: (files: [InputFile], options: TemplateOptions, root: Directory)?
   private var common: [InputFile] = []
   private var commonPaths: Set<ByteString> = []
   private var files: [ObjectIdentifier: Runs] = [:]
@@ -56,18 +57,34 @@ package final class SharedResults {
   /// files begins anew.
   func root(of input: RenderInput) -> Directory? {
     // Marks change what files are; nobody who renders often uses them.
-    guard input.files.allSatisfy({ $0.markedKind == nil && $0.markedTemplate == nil && $0.markedForOutput == nil })
-    else { return nil }
-    for (index, known) in last.enumerated() where known.options == input.options {
-      guard known.files.count == input.files.count, zip(known.files, input.files).allSatisfy({ $0.unit === $1.unit })
-      else { continue }
-      last.swapAt(0, index)
-      return known.root
+    guard input.files.indices.allSatisfy({ !input.files[$0].isMarked }) else { return nil }
+    if let last, last.options == input.options, last.files.count == input.files.count,
+      input.begins(with: last.files)
+    {
+      return last.root
+    }
+    if let base, base.options == input.options, input.begins(with: base.files),
+      input.files[base.files.count...].allSatisfy({ isOfOneRendering($0, input.options) })
+    {
+      let root = base.root.adding(input.files[base.files.count...])
+      last = (input.files, input.options, root)
+      return root
     }
     guard fit(input) else { return nil }
+    // What it has in common with the one before is likely to be what all have in common.
+    let common = zip(last?.files ?? [], input.files).prefix { $0.unit === $1.unit }.count
     let root = Directory.root(of: input.files)
-    last = [(input.files, input.options, root)] + last.prefix(1)
+    if common > 0, input.files[common...].allSatisfy({ isOfOneRendering($0, input.options) }) {
+      let files = Array(input.files[..<common])
+      base = (files, input.options, Directory.root(of: files))
+    }
+    last = (input.files, input.options, root)
     return root
+  }
+
+  /// Whether no other rendering, and no other file, has to do with a file.
+  private func isOfOneRendering(_ file: InputFile, _ options: TemplateOptions) -> Bool {
+    !file.canBeReadByMany && !file.isSchema(options) && !commonPaths.contains(file.path)
   }
 
   private func fit(_ input: RenderInput) -> Bool {
@@ -78,7 +95,8 @@ package final class SharedResults {
       hasNoSchema = false
       modules.end()
       files = [:]
-      last = []
+      last = nil
+      base = nil
       self.common = common
       commonPaths = Set(common.map(\.path))
     }
@@ -149,7 +167,17 @@ package final class SharedResults {
   }
 }
 
+extension RenderInput {
+  /// Whether these are the very files that it has first.
+  fileprivate func begins(with others: [InputFile]) -> Bool {
+    others.count <= files.count && others.indices.allSatisfy { others[$0].unit === files[$0].unit }
+  }
+}
+
 extension InputFile {
+  /// Whether a mark changes what it is.
+  fileprivate var isMarked: Bool { markedKind != nil || markedTemplate != nil || markedForOutput != nil }
+
   /// Whether other files can load it, or `data.read` is likely to read it.
   var canBeReadByMany: Bool { isLibrary || kind == .data }
 
