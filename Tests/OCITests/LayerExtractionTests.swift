@@ -51,6 +51,19 @@ import Testing
     #expect(directory.read("a/b") == "2")
   }
 
+  /// A layer may say that a file is gone, but nothing of a directory above.
+  @Test(arguments: [".wh.", ".wh..", ".wh...", "a/.wh...", "a/.wh.."])
+  func nothingIsRemovedAbove(name: String) throws {
+    let directory = try TemporaryDirectory()
+    try directory.write("1", to: "kept")
+    try directory.write("1", to: "top/a/kept")
+    let extraction = LayerExtraction(into: directory.path("top"), limits: .image)
+    let archive = TarText().adding(name).archive
+    let error = #expect(throws: Diagnostic.self) { try extraction.extract(.memory(archive), shown: "layer") }
+    #expect(error?.message.contains("layer holds \(name)") == true)
+    #expect(directory.read("kept") == "1" && directory.read("top/a/kept") == "1")
+  }
+
   @Test func nothingIsWrittenThroughLinksThatAreThereAlready() throws {
     let directory = try TemporaryDirectory()
     let outside = try TemporaryDirectory()

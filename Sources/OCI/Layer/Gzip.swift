@@ -10,20 +10,23 @@ package enum Gzip {
   /// - Throws: a diagnostic if zlib is missing.
   package static func compress(_ bytes: ByteString) throws(Diagnostic) -> ByteString {
     try Zlib.load()
-    var stream = z_stream()
-    guard sailplan_gzip_begin(&stream, level) == Z_OK else { throw Zlib.outOfMemory }
-    defer { deflateEnd(&stream) }
-    let bound = Int(deflateBound(&stream, UInt(bytes.count)))
+    // zlib keeps pointers to it: it must not move.
+    let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
+    stream.initialize(to: z_stream())
+    defer { stream.deallocate() }
+    guard sailplan_gzip_begin(stream, level) == Z_OK else { throw Zlib.outOfMemory }
+    defer { deflateEnd(stream) }
+    let bound = Int(deflateBound(stream, UInt(bytes.count)))
     guard bound <= ByteString.maximumCount else { throw .tooMuch(bytes.count) }
     var status: Int32 = 0
     let compressed = bytes.withBytes { source in
       ByteString(capacity: bound) { target in
-        stream.next_in = UnsafeMutablePointer(mutating: source.baseAddress)
-        stream.avail_in = UInt32(source.count)
-        stream.next_out = target.baseAddress
-        stream.avail_out = UInt32(bound)
-        status = deflate(&stream, Z_FINISH)
-        return Int(stream.total_out)
+        stream.pointee.next_in = UnsafeMutablePointer(mutating: source.baseAddress)
+        stream.pointee.avail_in = UInt32(source.count)
+        stream.pointee.next_out = target.baseAddress
+        stream.pointee.avail_out = UInt32(bound)
+        status = deflate(stream, Z_FINISH)
+        return Int(stream.pointee.total_out)
       }
     }
     guard status == Z_STREAM_END else { throw Zlib.outOfMemory }

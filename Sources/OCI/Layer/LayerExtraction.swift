@@ -25,7 +25,7 @@ package struct LayerExtraction {
     // What a layer hides is in the layers below it, wherever in the archive that is said.
     var own: Set<ByteString> = []
     while let entry = try reader.next() {
-      if try hide(entry.path, except: own) { continue }
+      if try hide(entry.path, except: own, shown) { continue }
       own.insert(entry.path)
       let path = entry.path.isEmpty ? directory : "\(directory)/\(entry.path)"
       if entry.isDirectory {
@@ -68,14 +68,21 @@ package struct LayerExtraction {
 
   /// Follows `.wh.NAME`, by which a layer says that a file of the layers below is gone, and `.wh..wh..opq`, by which it says
   /// that of all in a directory.
-  private func hide(_ path: ByteString, except own: Set<ByteString>) throws(Diagnostic) -> Bool {
+  private func hide(_ path: ByteString, except own: Set<ByteString>, _ shown: String) throws(Diagnostic) -> Bool {
     let slash = path.lastIndex(of: UInt8(ascii: "/"))
     let name = path[(slash.map { $0 + 1 } ?? 0)..<path.count]
     guard name.hasPrefix(".wh.") else { return false }
     let parent = slash.map { path[0..<$0 + 1] } ?? .empty
     guard name == ".wh..wh..opq" else {
-      let hidden = parent.appending(name[4..<name.count])
-      if name.count > 4, !own.contains(hidden) { try Disk.remove("\(directory)/\(hidden)") }
+      let hidden = name[4..<name.count]
+      // What these name is no file of a lower layer, but a directory, and with two dots one that is none of ours.
+      guard !["", ".", ".."].contains(hidden) else {
+        throw Diagnostic(
+          "\(shown) holds \(path), which says that '\(hidden)' is gone",
+          hint: "nothing was unpacked; have it made anew from plain files")
+      }
+      let place = parent.appending(hidden)
+      if !own.contains(place) { try Disk.remove("\(directory)/\(place)") }
       return true
     }
     guard Disk.isDirectory("\(directory)/\(parent)") else { return true }

@@ -127,7 +127,15 @@ private struct BlobUpload {
       let range = sent..<min(contents.count, sent + limit)
       let answer = try send(call, .patch, contents.slice(range), range)
       guard answer.isSuccess else { return answer }
-      sent = Self.received(answer) ?? range.upperBound
+      let received = Self.received(answer) ?? range.upperBound
+      // Less than before, or more than there is: what it says is not to be believed, and would have no end.
+      guard range.lowerBound < received, received <= contents.count else {
+        throw HTTPFailure(
+          Diagnostic(
+            "cannot \(call.purpose): the registry says that it has \(received) bytes, after \(range.upperBound) of "
+              + "\(contents.count) were sent", hint: "the registry, or something between, is broken"))
+      }
+      sent = received
       do throws(Diagnostic) { try follow(answer, call) } catch { throw HTTPFailure(error) }
     }
     return try send(call, .put, isWhole ? contents : .bytes(.empty), nil)

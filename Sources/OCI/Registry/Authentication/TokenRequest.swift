@@ -27,7 +27,9 @@ struct TokenRequest {
           "\(registry) names the token server \(address.origin), which is not encrypted",
           hint: "give --registry-insecure if the network in between is to be trusted"))
     }
-    let answer = try connection.sendFollowing(request(to: address), to: nil)
+    let request = request(to: address)
+    // A token in the body is for this server alone.
+    let answer = try request.body == nil ? connection.sendFollowing(request, to: nil) : connection.send(request)
     guard answer.isSuccess else { throw HTTPFailure(refusal(answer, by: address)) }
     // Nothing of the answer is shown, for it is secret.
     guard let document = try? JSONField(document: answer.body, shown: "the answer of \(address.origin)"),
