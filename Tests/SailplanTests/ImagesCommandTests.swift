@@ -27,7 +27,7 @@ import YAML
       "velero/velero:v1.18.1\n  Deployment velero/velero (apps/v1) spec.template.spec.containers[name=velero].image: a\n"
     )
     try shell.run("images", "list", "--format", "json").expect(0, "\"rule\": \"backup_driver\"", "\"g/v\"")
-    try shell.run("images", "list", "--format", "yaml").expect(0, "  - rule: backup_driver\n")
+    try shell.run("images", "list", "--format", "yaml").expect(0, "    rule: backup_driver\n")
     try shell.run("images", "list", "--velero-version", "v1.9.7", "--format", "images").expect(
       0, "velero/velero-restic-restore-helper:v1.9.7\n", "docker.io/chrislusf/seaweedfs@sha256:",
       "velero/velero-plugin-for-microsoft-azure:v1.5.5\n")

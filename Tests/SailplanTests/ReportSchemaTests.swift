@@ -52,6 +52,13 @@ import YAML
     }
   }
 
+  @Test func listsOfImages() throws {
+    let schema = try Self.schema("\(Repository.root)/docs/schemas/images.json")
+    let report = try Self.report(
+      try Shell(), "images", "list", "--velero-version", "v1.15.2", "--format", "json")
+    #expect(schema.errors(report) == [])
+  }
+
   /// A check that lets everything pass would show nothing.
   @Test(arguments: [
     (#"{"items": []}"#, "$: lacks environments"),

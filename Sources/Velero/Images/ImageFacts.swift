@@ -19,4 +19,13 @@ package struct ImageFacts: Sendable {
       return false
     }
   }
+
+  /// Whether an image can be named by its tag only: others are named after it, or it is named after another.
+  package func goesByTag(_ use: ImageUse) -> Bool {
+    switch use.origin {
+    case .field: namesOthersByTag(use.image)
+    case .derived(let name, _, _):
+      derived.contains { rule in if case .sibling = rule.source { rule.name == name } else { false } }
+    }
+  }
 }

@@ -15,6 +15,11 @@ package final class ImageSettings: Sendable {
   let lockFile: WorkspaceFile?
   /// By what manifests call them; of several the first, as with kbld.
   private let locked: [ByteString: ImageReference]
+  /// What images were called before, by what they are called now.
+  package let originals: [ByteString: ByteString]
+  /// What the lock has, as it is taken from where rules say: by digests, and by the tags that they stand for.
+  private let digests: Set<ByteString>
+  private let tags: Set<ByteString>
 
   /// The name of a lock, in an environment's directory or one above it; the nearest counts, whole.
   package static let file: ByteString = "images.lock.yaml"
@@ -36,11 +41,23 @@ package final class ImageSettings: Sendable {
     self.lock = lock
     self.rewriting = rewriting
     var locked: [ByteString: ImageReference] = [:]
+    var originals: [ByteString: ByteString] = [:]
+    var digests: Set<ByteString> = []
+    var tags: Set<ByteString> = []
     for entry in lock?.entries ?? [] {
+      let image = (try? rewriting.apply(to: entry.image)) ?? entry.image
+      digests.insert(image.text)
       guard let id = entry.id, locked[id] == nil else { continue }
       locked[id] = entry.image
+      originals[image.text] = originals[image.text].map { min($0, id) } ?? id
+      if let written = try? ImageReference(id), written.digest == nil {
+        tags.insert(image.repository.appending(":").appending(written.identifier))
+      }
     }
     self.locked = locked
+    self.originals = originals
+    self.digests = digests
+    self.tags = tags
   }
 
   // MARK: Naming
@@ -80,27 +97,9 @@ package final class ImageSettings: Sendable {
 
   // MARK: What the lock has
 
-  /// What images were called before, by what they are called now.
-  package var originals: [ByteString: ByteString] {
-    var originals: [ByteString: ByteString] = [:]
-    for (id, image) in locked {
-      let name = rewritten(image).text
-      originals[name] = originals[name].map { min($0, id) } ?? id
-    }
-    return originals
-  }
-
   /// Which of what can be started the lock does not have; none where there is no lock.
   package func outside(_ inventory: ImageInventory, _ facts: ImageFacts) -> [ImageUse] {
-    guard let lock else { return [] }
-    var digests: Set<ByteString> = []
-    var tags: Set<ByteString> = []
-    for entry in lock.entries {
-      let image = rewritten(entry.image)
-      digests.insert(image.text)
-      guard let written = entry.id.flatMap({ try? ImageReference($0) }), written.digest == nil else { continue }
-      tags.insert(image.repository.appending(":").appending(written.identifier))
-    }
+    guard lock != nil else { return [] }
     // What an object names is told once, whatever else starts it.
     let named = Set(inventory.uses.filter { if case .field = $0.origin { true } else { false } }.map(\.image))
     return inventory.uses.filter { use in
@@ -108,8 +107,7 @@ package final class ImageSettings: Sendable {
       guard let image = try? ImageReference(use.image) else { return true }
       if image.digest != nil { return !digests.contains(image.text) }
       // Names that are made from the tag of another cannot be pinned; the lock says what they stand for.
-      let isByTag = if case .derived = use.origin { true } else { facts.namesOthersByTag(use.image) }
-      return !(isByTag && tags.contains(image.text))
+      return !(facts.goesByTag(use) && tags.contains(image.text))
     }
   }
 }

@@ -34,7 +34,7 @@ enum ImageListFormat: String, ExpressibleByArgument, CaseIterable {
   private static func node(_ list: ListedImages) -> Node {
     let images = list.images.map { image, places -> Node in
       let uses = groups(places).map { group in
-        Node.object(group.origin.items + [("in", .texts(group.trees))])
+        Node.object(group.origin.items + [("trees", .texts(group.trees))])
       }
       return .object([("image", .string(image)), ("uses", .list(uses))])
     }
@@ -67,9 +67,13 @@ extension ImageUse.Origin {
 
   fileprivate var items: [(ByteString, Node)] {
     switch self {
-    case .field(let identity, let path): [("object", .identity(identity)), ("field", .text(path.description))]
+    case .field(let identity, let path):
+      [("field", .text(path.description)), ("object", .identity(identity)), ("rule", .null), ("what", .null)]
     case .derived(let name, let what, let identity):
-      [("rule", .text(name)), ("what", .text(what))] + (identity.map { [("from", .identity($0))] } ?? [])
+      [
+        ("field", .null), ("object", identity.map { .identity($0) } ?? .null), ("rule", .text(name)),
+        ("what", .text(what)),
+      ]
     }
   }
 }
