@@ -36,6 +36,16 @@ import YAML
     list.input = rendered
     try list.run().expect(
       0, "jobs that keep backup repositories in order (as Deployment velero/velero (apps/v1) has it): standard input")
+    // The server's image says which release it is.
+    let install = try shell.run(
+      "install", "--dry-run", "-o", "yaml", "--velero-version", "v1.9.7", "--provider", "aws", "--bucket", "b",
+      "--no-secret", "--use-restic", "--plugins", "velero/velero-plugin-for-aws:v1.5.5")
+    list = shell.command(["images", "list", "--path", "-", "--format", "images"])
+    list.input = install.output
+    #expect(
+      try list.run().text.split(separator: "\n") == [
+        "velero/velero-plugin-for-aws:v1.5.5", "velero/velero-restic-restore-helper:v1.9.7", "velero/velero:v1.9.7",
+      ])
     try shell.run("images", "list", "--velero-version", "v1.18.1", "--provider", "moon").expect(2, "'moon'")
     try shell.run("images", "list", "a", "--velero-version", "v1.18.1").expect(64)
   }

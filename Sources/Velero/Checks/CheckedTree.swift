@@ -89,7 +89,7 @@ package struct CheckedTree: Sendable {
     definitions = (byKind["CustomResourceDefinition"] ?? []).filter { $0.identity.name.hasSuffix(".velero.io") }
     release =
       statement.release
-      ?? (servers + agents).lazy.compactMap { $0.image?.version }.first.flatMap { facts.nearest(to: $0) }
+      ?? (servers + agents).lazy.compactMap { $0.image?.version }.first.flatMap { facts.catalogue.nearest(to: $0) }
   }
 
   /// Whether nothing is known against its definitions.
@@ -124,13 +124,4 @@ package struct CheckedTree: Sendable {
   }
 
   func hasFeature(_ name: String) -> Bool { servers.contains { $0.features.contains { $0.name == name } } }
-}
-
-extension CheckFacts {
-  /// The release itself, or if only its minor version is known, that one's release next to it.
-  func nearest(to version: ReleaseVersion) -> ReleaseVersion? {
-    if catalogue.minor(of: version) != nil { return version }
-    let series = catalogue.minors.first { $0.name == version.series }
-    return series?.releases.last { $0 < version } ?? series?.releases.first
-  }
 }

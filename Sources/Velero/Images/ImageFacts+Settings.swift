@@ -8,14 +8,19 @@ extension ImageFacts {
   package func settingImages(
     in objects: [KubernetesObject], release: ReleaseVersion, name: (ByteString) -> ByteString?
   ) -> [KubernetesObject] {
+    let wanted = derived.compactMap { rule -> (rule: DerivedImage, setting: DerivedImage.Setting, image: ByteString)? in
+      guard case .repository(let repository) = rule.source, let setting = rule.setting, rule.span.contains(release),
+        let image = name(ByteString("\(repository):\(release)"))
+      else { return nil }
+      return (rule, setting, image)
+    }
+    // Later releases have none.
+    if wanted.isEmpty { return objects }
     let processes = objects.flatMap { CheckedProcess.all(of: CheckedObject($0)) }
     guard let server = processes.first(where: { $0.role == .server }) else { return objects }
     var objects = objects
-    for rule in derived where rule.span.contains(release) {
-      guard case .repository(let repository) = rule.source, let setting = rule.setting,
-        !rule.needsAgent || processes.contains(where: { $0.role == .agent }),
-        let image = name(ByteString("\(repository):\(release)"))
-      else { continue }
+    for (rule, setting, image) in wanted {
+      if rule.needsAgent, !processes.contains(where: { $0.role == .agent }) { continue }
       if let index = setting.index(in: objects) {
         // Velero does not read a name without a slash, and what has one was named already.
         let old = objects[index].content.value(at: "data", "image")?.stringValue

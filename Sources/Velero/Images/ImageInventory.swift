@@ -10,7 +10,7 @@ package struct ImageInventory: Sendable {
 
   /// - Parameters:
   ///   - objects: those of one cluster.
-  ///   - release: the release of Velero; the newest where it is not known.
+  ///   - release: the release of Velero; where it is not known that of the server's image, or else the newest.
   ///   - originals: what images were called before they were pinned; nothing for what goes by its own name.
   package init(
     _ objects: [KubernetesObject], release: ReleaseVersion?, facts: ImageFacts,
@@ -25,7 +25,8 @@ package struct ImageInventory: Sendable {
     let processes = objects.flatMap { CheckedProcess.all(of: CheckedObject($0)) }
     guard let server = processes.first(where: { $0.role == .server }) else { return }
     let agent = processes.first { $0.role == .agent }
-    let release = release ?? facts.catalogue.releases.first
+    let release =
+      release ?? server.image?.version.flatMap(facts.catalogue.nearest) ?? facts.catalogue.releases.first
     for rule in facts.derived where release.map(rule.span.contains) ?? true {
       if rule.needsAgent && agent == nil { continue }
       switch rule.source {

@@ -81,6 +81,13 @@ package struct ReleaseCatalogue: Sendable {
     throw .unknownRelease(text, nearest: nearest(to: text), all: releases, at: range)
   }
 
+  /// The release itself, or if only its minor version is known, that one's release next to it.
+  func nearest(to version: ReleaseVersion) -> ReleaseVersion? {
+    if minor(of: version) != nil { return version }
+    let series = minors.first { $0.name == version.series }
+    return series?.releases.last { $0 < version } ?? series?.releases.first
+  }
+
   /// The releases somebody may have meant: those of the same minor version, or the one without a slip of the pen.
   private func nearest(to text: String) -> [ReleaseVersion] {
     let wanted = text.hasPrefix("v") ? text : "v" + text
