@@ -23,390 +23,396 @@ static const unsigned char file6[] = {
 #embed "../../environments/vsphere/values.yaml" suffix(, )
 0};
 static const unsigned char file7[] = {
-#embed "../../overlays/velero/config/base/backup-storage-location.lib.yml" suffix(, )
+#embed "../../overlays/velero/.imgpkg/bundle.yml" suffix(, )
 0};
 static const unsigned char file8[] = {
-#embed "../../overlays/velero/config/base/cluster-role-binding.lib.yml" suffix(, )
+#embed "../../overlays/velero/.imgpkg/images.yml" suffix(, )
 0};
 static const unsigned char file9[] = {
-#embed "../../overlays/velero/config/base/credential.lib.yml" suffix(, )
+#embed "../../overlays/velero/config/base/backup-storage-location.lib.yml" suffix(, )
 0};
 static const unsigned char file10[] = {
-#embed "../../overlays/velero/config/base/definitions.yaml" suffix(, )
+#embed "../../overlays/velero/config/base/cluster-role-binding.lib.yml" suffix(, )
 0};
 static const unsigned char file11[] = {
-#embed "../../overlays/velero/config/base/deployment.lib.yml" suffix(, )
+#embed "../../overlays/velero/config/base/credential.lib.yml" suffix(, )
 0};
 static const unsigned char file12[] = {
-#embed "../../overlays/velero/config/base/foundation.yaml" suffix(, )
+#embed "../../overlays/velero/config/base/definitions.yaml" suffix(, )
 0};
 static const unsigned char file13[] = {
-#embed "../../overlays/velero/config/base/locations.yaml" suffix(, )
+#embed "../../overlays/velero/config/base/deployment.lib.yml" suffix(, )
 0};
 static const unsigned char file14[] = {
-#embed "../../overlays/velero/config/base/namespace.lib.yml" suffix(, )
+#embed "../../overlays/velero/config/base/foundation.yaml" suffix(, )
 0};
 static const unsigned char file15[] = {
-#embed "../../overlays/velero/config/base/node-agent.lib.yml" suffix(, )
+#embed "../../overlays/velero/config/base/locations.yaml" suffix(, )
 0};
 static const unsigned char file16[] = {
-#embed "../../overlays/velero/config/base/pod.lib.yml" suffix(, )
+#embed "../../overlays/velero/config/base/namespace.lib.yml" suffix(, )
 0};
 static const unsigned char file17[] = {
-#embed "../../overlays/velero/config/base/restore-helper.yaml" suffix(, )
+#embed "../../overlays/velero/config/base/node-agent.lib.yml" suffix(, )
 0};
 static const unsigned char file18[] = {
-#embed "../../overlays/velero/config/base/schedule.lib.yml" suffix(, )
+#embed "../../overlays/velero/config/base/pod.lib.yml" suffix(, )
 0};
 static const unsigned char file19[] = {
-#embed "../../overlays/velero/config/base/schedules.yaml" suffix(, )
+#embed "../../overlays/velero/config/base/restore-helper.yaml" suffix(, )
 0};
 static const unsigned char file20[] = {
-#embed "../../overlays/velero/config/base/secret.lib.yml" suffix(, )
+#embed "../../overlays/velero/config/base/schedule.lib.yml" suffix(, )
 0};
 static const unsigned char file21[] = {
-#embed "../../overlays/velero/config/base/service-account.lib.yml" suffix(, )
+#embed "../../overlays/velero/config/base/schedules.yaml" suffix(, )
 0};
 static const unsigned char file22[] = {
-#embed "../../overlays/velero/config/base/volume-snapshot-location.lib.yml" suffix(, )
+#embed "../../overlays/velero/config/base/secret.lib.yml" suffix(, )
 0};
 static const unsigned char file23[] = {
-#embed "../../overlays/velero/config/base/workloads.yaml" suffix(, )
+#embed "../../overlays/velero/config/base/service-account.lib.yml" suffix(, )
 0};
 static const unsigned char file24[] = {
-#embed "../../overlays/velero/config/crds/backuprepositories.velero.io/v1.10.0.crd" suffix(, )
+#embed "../../overlays/velero/config/base/volume-snapshot-location.lib.yml" suffix(, )
 0};
 static const unsigned char file25[] = {
-#embed "../../overlays/velero/config/crds/backuprepositories.velero.io/v1.15.0.crd" suffix(, )
+#embed "../../overlays/velero/config/base/workloads.yaml" suffix(, )
 0};
 static const unsigned char file26[] = {
-#embed "../../overlays/velero/config/crds/backuprepositories.velero.io/v1.16.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/backuprepositories.velero.io/v1.10.0.crd" suffix(, )
 0};
 static const unsigned char file27[] = {
-#embed "../../overlays/velero/config/crds/backuprepositories.velero.io/v1.17.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/backuprepositories.velero.io/v1.15.0.crd" suffix(, )
 0};
 static const unsigned char file28[] = {
-#embed "../../overlays/velero/config/crds/backups.velero.io/v1.10.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/backuprepositories.velero.io/v1.16.0.crd" suffix(, )
 0};
 static const unsigned char file29[] = {
-#embed "../../overlays/velero/config/crds/backups.velero.io/v1.11.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/backuprepositories.velero.io/v1.17.0.crd" suffix(, )
 0};
 static const unsigned char file30[] = {
-#embed "../../overlays/velero/config/crds/backups.velero.io/v1.12.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/backups.velero.io/v1.10.0.crd" suffix(, )
 0};
 static const unsigned char file31[] = {
-#embed "../../overlays/velero/config/crds/backups.velero.io/v1.13.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/backups.velero.io/v1.11.0.crd" suffix(, )
 0};
 static const unsigned char file32[] = {
-#embed "../../overlays/velero/config/crds/backups.velero.io/v1.16.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/backups.velero.io/v1.12.0.crd" suffix(, )
 0};
 static const unsigned char file33[] = {
-#embed "../../overlays/velero/config/crds/backups.velero.io/v1.17.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/backups.velero.io/v1.13.0.crd" suffix(, )
 0};
 static const unsigned char file34[] = {
-#embed "../../overlays/velero/config/crds/backups.velero.io/v1.18.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/backups.velero.io/v1.16.0.crd" suffix(, )
 0};
 static const unsigned char file35[] = {
-#embed "../../overlays/velero/config/crds/backups.velero.io/v1.7.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/backups.velero.io/v1.17.0.crd" suffix(, )
 0};
 static const unsigned char file36[] = {
-#embed "../../overlays/velero/config/crds/backups.velero.io/v1.9.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/backups.velero.io/v1.18.0.crd" suffix(, )
 0};
 static const unsigned char file37[] = {
-#embed "../../overlays/velero/config/crds/backups.velero.io/v1.9.1.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/backups.velero.io/v1.7.0.crd" suffix(, )
 0};
 static const unsigned char file38[] = {
-#embed "../../overlays/velero/config/crds/backupstoragelocations.velero.io/v1.12.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/backups.velero.io/v1.9.0.crd" suffix(, )
 0};
 static const unsigned char file39[] = {
-#embed "../../overlays/velero/config/crds/backupstoragelocations.velero.io/v1.16.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/backups.velero.io/v1.9.1.crd" suffix(, )
 0};
 static const unsigned char file40[] = {
-#embed "../../overlays/velero/config/crds/backupstoragelocations.velero.io/v1.18.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/backupstoragelocations.velero.io/v1.12.0.crd" suffix(, )
 0};
 static const unsigned char file41[] = {
-#embed "../../overlays/velero/config/crds/backupstoragelocations.velero.io/v1.7.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/backupstoragelocations.velero.io/v1.16.0.crd" suffix(, )
 0};
 static const unsigned char file42[] = {
-#embed "../../overlays/velero/config/crds/backupstoragelocations.velero.io/v1.9.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/backupstoragelocations.velero.io/v1.18.0.crd" suffix(, )
 0};
 static const unsigned char file43[] = {
-#embed "../../overlays/velero/config/crds/changes.tsv" suffix(, )
+#embed "../../overlays/velero/config/crds/backupstoragelocations.velero.io/v1.7.0.crd" suffix(, )
 0};
 static const unsigned char file44[] = {
-#embed "../../overlays/velero/config/crds/datadownloads.velero.io/v1.12.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/backupstoragelocations.velero.io/v1.9.0.crd" suffix(, )
 0};
 static const unsigned char file45[] = {
-#embed "../../overlays/velero/config/crds/datadownloads.velero.io/v1.16.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/changes.tsv" suffix(, )
 0};
 static const unsigned char file46[] = {
-#embed "../../overlays/velero/config/crds/datadownloads.velero.io/v1.18.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/datadownloads.velero.io/v1.12.0.crd" suffix(, )
 0};
 static const unsigned char file47[] = {
-#embed "../../overlays/velero/config/crds/datauploads.velero.io/v1.12.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/datadownloads.velero.io/v1.16.0.crd" suffix(, )
 0};
 static const unsigned char file48[] = {
-#embed "../../overlays/velero/config/crds/datauploads.velero.io/v1.16.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/datadownloads.velero.io/v1.18.0.crd" suffix(, )
 0};
 static const unsigned char file49[] = {
-#embed "../../overlays/velero/config/crds/datauploads.velero.io/v1.17.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/datauploads.velero.io/v1.12.0.crd" suffix(, )
 0};
 static const unsigned char file50[] = {
-#embed "../../overlays/velero/config/crds/datauploads.velero.io/v1.18.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/datauploads.velero.io/v1.16.0.crd" suffix(, )
 0};
 static const unsigned char file51[] = {
-#embed "../../overlays/velero/config/crds/deletebackuprequests.velero.io/v1.7.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/datauploads.velero.io/v1.17.0.crd" suffix(, )
 0};
 static const unsigned char file52[] = {
-#embed "../../overlays/velero/config/crds/deletebackuprequests.velero.io/v1.9.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/datauploads.velero.io/v1.18.0.crd" suffix(, )
 0};
 static const unsigned char file53[] = {
-#embed "../../overlays/velero/config/crds/downloadrequests.velero.io/v1.11.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/deletebackuprequests.velero.io/v1.7.0.crd" suffix(, )
 0};
 static const unsigned char file54[] = {
-#embed "../../overlays/velero/config/crds/downloadrequests.velero.io/v1.13.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/deletebackuprequests.velero.io/v1.9.0.crd" suffix(, )
 0};
 static const unsigned char file55[] = {
-#embed "../../overlays/velero/config/crds/downloadrequests.velero.io/v1.14.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/downloadrequests.velero.io/v1.11.0.crd" suffix(, )
 0};
 static const unsigned char file56[] = {
-#embed "../../overlays/velero/config/crds/downloadrequests.velero.io/v1.7.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/downloadrequests.velero.io/v1.13.0.crd" suffix(, )
 0};
 static const unsigned char file57[] = {
-#embed "../../overlays/velero/config/crds/downloadrequests.velero.io/v1.8.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/downloadrequests.velero.io/v1.14.0.crd" suffix(, )
 0};
 static const unsigned char file58[] = {
-#embed "../../overlays/velero/config/crds/downloadrequests.velero.io/v1.9.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/downloadrequests.velero.io/v1.7.0.crd" suffix(, )
 0};
 static const unsigned char file59[] = {
-#embed "../../overlays/velero/config/crds/downloadrequests.velero.io/v1.9.2.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/downloadrequests.velero.io/v1.8.0.crd" suffix(, )
 0};
 static const unsigned char file60[] = {
-#embed "../../overlays/velero/config/crds/podvolumebackups.velero.io/v1.10.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/downloadrequests.velero.io/v1.9.0.crd" suffix(, )
 0};
 static const unsigned char file61[] = {
-#embed "../../overlays/velero/config/crds/podvolumebackups.velero.io/v1.12.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/downloadrequests.velero.io/v1.9.2.crd" suffix(, )
 0};
 static const unsigned char file62[] = {
-#embed "../../overlays/velero/config/crds/podvolumebackups.velero.io/v1.13.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/podvolumebackups.velero.io/v1.10.0.crd" suffix(, )
 0};
 static const unsigned char file63[] = {
-#embed "../../overlays/velero/config/crds/podvolumebackups.velero.io/v1.17.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/podvolumebackups.velero.io/v1.12.0.crd" suffix(, )
 0};
 static const unsigned char file64[] = {
-#embed "../../overlays/velero/config/crds/podvolumebackups.velero.io/v1.18.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/podvolumebackups.velero.io/v1.13.0.crd" suffix(, )
 0};
 static const unsigned char file65[] = {
-#embed "../../overlays/velero/config/crds/podvolumebackups.velero.io/v1.7.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/podvolumebackups.velero.io/v1.17.0.crd" suffix(, )
 0};
 static const unsigned char file66[] = {
-#embed "../../overlays/velero/config/crds/podvolumebackups.velero.io/v1.9.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/podvolumebackups.velero.io/v1.18.0.crd" suffix(, )
 0};
 static const unsigned char file67[] = {
-#embed "../../overlays/velero/config/crds/podvolumerestores.velero.io/v1.10.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/podvolumebackups.velero.io/v1.7.0.crd" suffix(, )
 0};
 static const unsigned char file68[] = {
-#embed "../../overlays/velero/config/crds/podvolumerestores.velero.io/v1.12.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/podvolumebackups.velero.io/v1.9.0.crd" suffix(, )
 0};
 static const unsigned char file69[] = {
-#embed "../../overlays/velero/config/crds/podvolumerestores.velero.io/v1.13.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/podvolumerestores.velero.io/v1.10.0.crd" suffix(, )
 0};
 static const unsigned char file70[] = {
-#embed "../../overlays/velero/config/crds/podvolumerestores.velero.io/v1.17.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/podvolumerestores.velero.io/v1.12.0.crd" suffix(, )
 0};
 static const unsigned char file71[] = {
-#embed "../../overlays/velero/config/crds/podvolumerestores.velero.io/v1.18.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/podvolumerestores.velero.io/v1.13.0.crd" suffix(, )
 0};
 static const unsigned char file72[] = {
-#embed "../../overlays/velero/config/crds/podvolumerestores.velero.io/v1.7.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/podvolumerestores.velero.io/v1.17.0.crd" suffix(, )
 0};
 static const unsigned char file73[] = {
-#embed "../../overlays/velero/config/crds/podvolumerestores.velero.io/v1.9.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/podvolumerestores.velero.io/v1.18.0.crd" suffix(, )
 0};
 static const unsigned char file74[] = {
-#embed "../../overlays/velero/config/crds/resticrepositories.velero.io/v1.7.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/podvolumerestores.velero.io/v1.7.0.crd" suffix(, )
 0};
 static const unsigned char file75[] = {
-#embed "../../overlays/velero/config/crds/resticrepositories.velero.io/v1.9.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/podvolumerestores.velero.io/v1.9.0.crd" suffix(, )
 0};
 static const unsigned char file76[] = {
-#embed "../../overlays/velero/config/crds/restores.velero.io/v1.10.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/resticrepositories.velero.io/v1.7.0.crd" suffix(, )
 0};
 static const unsigned char file77[] = {
-#embed "../../overlays/velero/config/crds/restores.velero.io/v1.11.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/resticrepositories.velero.io/v1.9.0.crd" suffix(, )
 0};
 static const unsigned char file78[] = {
-#embed "../../overlays/velero/config/crds/restores.velero.io/v1.12.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/restores.velero.io/v1.10.0.crd" suffix(, )
 0};
 static const unsigned char file79[] = {
-#embed "../../overlays/velero/config/crds/restores.velero.io/v1.13.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/restores.velero.io/v1.11.0.crd" suffix(, )
 0};
 static const unsigned char file80[] = {
-#embed "../../overlays/velero/config/crds/restores.velero.io/v1.14.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/restores.velero.io/v1.12.0.crd" suffix(, )
 0};
 static const unsigned char file81[] = {
-#embed "../../overlays/velero/config/crds/restores.velero.io/v1.16.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/restores.velero.io/v1.13.0.crd" suffix(, )
 0};
 static const unsigned char file82[] = {
-#embed "../../overlays/velero/config/crds/restores.velero.io/v1.7.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/restores.velero.io/v1.14.0.crd" suffix(, )
 0};
 static const unsigned char file83[] = {
-#embed "../../overlays/velero/config/crds/restores.velero.io/v1.7.1.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/restores.velero.io/v1.16.0.crd" suffix(, )
 0};
 static const unsigned char file84[] = {
-#embed "../../overlays/velero/config/crds/restores.velero.io/v1.8.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/restores.velero.io/v1.7.0.crd" suffix(, )
 0};
 static const unsigned char file85[] = {
-#embed "../../overlays/velero/config/crds/restores.velero.io/v1.9.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/restores.velero.io/v1.7.1.crd" suffix(, )
 0};
 static const unsigned char file86[] = {
-#embed "../../overlays/velero/config/crds/restores.velero.io/v1.9.3.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/restores.velero.io/v1.8.0.crd" suffix(, )
 0};
 static const unsigned char file87[] = {
-#embed "../../overlays/velero/config/crds/schedules.velero.io/v1.10.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/restores.velero.io/v1.9.0.crd" suffix(, )
 0};
 static const unsigned char file88[] = {
-#embed "../../overlays/velero/config/crds/schedules.velero.io/v1.11.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/restores.velero.io/v1.9.3.crd" suffix(, )
 0};
 static const unsigned char file89[] = {
-#embed "../../overlays/velero/config/crds/schedules.velero.io/v1.12.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/schedules.velero.io/v1.10.0.crd" suffix(, )
 0};
 static const unsigned char file90[] = {
-#embed "../../overlays/velero/config/crds/schedules.velero.io/v1.13.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/schedules.velero.io/v1.11.0.crd" suffix(, )
 0};
 static const unsigned char file91[] = {
-#embed "../../overlays/velero/config/crds/schedules.velero.io/v1.16.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/schedules.velero.io/v1.12.0.crd" suffix(, )
 0};
 static const unsigned char file92[] = {
-#embed "../../overlays/velero/config/crds/schedules.velero.io/v1.17.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/schedules.velero.io/v1.13.0.crd" suffix(, )
 0};
 static const unsigned char file93[] = {
-#embed "../../overlays/velero/config/crds/schedules.velero.io/v1.7.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/schedules.velero.io/v1.16.0.crd" suffix(, )
 0};
 static const unsigned char file94[] = {
-#embed "../../overlays/velero/config/crds/schedules.velero.io/v1.9.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/schedules.velero.io/v1.17.0.crd" suffix(, )
 0};
 static const unsigned char file95[] = {
-#embed "../../overlays/velero/config/crds/schedules.velero.io/v1.9.1.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/schedules.velero.io/v1.7.0.crd" suffix(, )
 0};
 static const unsigned char file96[] = {
-#embed "../../overlays/velero/config/crds/serverstatusrequests.velero.io/v1.7.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/schedules.velero.io/v1.9.0.crd" suffix(, )
 0};
 static const unsigned char file97[] = {
-#embed "../../overlays/velero/config/crds/serverstatusrequests.velero.io/v1.9.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/schedules.velero.io/v1.9.1.crd" suffix(, )
 0};
 static const unsigned char file98[] = {
-#embed "../../overlays/velero/config/crds/volumesnapshotlocations.velero.io/v1.10.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/serverstatusrequests.velero.io/v1.7.0.crd" suffix(, )
 0};
 static const unsigned char file99[] = {
-#embed "../../overlays/velero/config/crds/volumesnapshotlocations.velero.io/v1.12.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/serverstatusrequests.velero.io/v1.9.0.crd" suffix(, )
 0};
 static const unsigned char file100[] = {
-#embed "../../overlays/velero/config/crds/volumesnapshotlocations.velero.io/v1.16.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/volumesnapshotlocations.velero.io/v1.10.0.crd" suffix(, )
 0};
 static const unsigned char file101[] = {
-#embed "../../overlays/velero/config/crds/volumesnapshotlocations.velero.io/v1.7.0.crd" suffix(, )
+#embed "../../overlays/velero/config/crds/volumesnapshotlocations.velero.io/v1.12.0.crd" suffix(, )
 0};
 static const unsigned char file102[] = {
-#embed "../../overlays/velero/config/customization/kapp.yaml" suffix(, )
+#embed "../../overlays/velero/config/crds/volumesnapshotlocations.velero.io/v1.16.0.crd" suffix(, )
 0};
 static const unsigned char file103[] = {
-#embed "../../overlays/velero/config/customization/objects.yaml" suffix(, )
+#embed "../../overlays/velero/config/crds/volumesnapshotlocations.velero.io/v1.7.0.crd" suffix(, )
 0};
 static const unsigned char file104[] = {
-#embed "../../overlays/velero/config/customization/pods.yaml" suffix(, )
+#embed "../../overlays/velero/config/customization/kapp.yaml" suffix(, )
 0};
 static const unsigned char file105[] = {
-#embed "../../overlays/velero/config/providers/aws/provider.star" suffix(, )
+#embed "../../overlays/velero/config/customization/objects.yaml" suffix(, )
 0};
 static const unsigned char file106[] = {
-#embed "../../overlays/velero/config/providers/aws/role.yaml" suffix(, )
+#embed "../../overlays/velero/config/customization/pods.yaml" suffix(, )
 0};
 static const unsigned char file107[] = {
-#embed "../../overlays/velero/config/providers/azure/provider.star" suffix(, )
+#embed "../../overlays/velero/config/providers/aws/provider.star" suffix(, )
 0};
 static const unsigned char file108[] = {
-#embed "../../overlays/velero/config/providers/azure/workload-identity.yaml" suffix(, )
+#embed "../../overlays/velero/config/providers/aws/role.yaml" suffix(, )
 0};
 static const unsigned char file109[] = {
-#embed "../../overlays/velero/config/providers/custom/provider.star" suffix(, )
+#embed "../../overlays/velero/config/providers/azure/provider.star" suffix(, )
 0};
 static const unsigned char file110[] = {
-#embed "../../overlays/velero/config/providers/gcp/provider.star" suffix(, )
+#embed "../../overlays/velero/config/providers/azure/workload-identity.yaml" suffix(, )
 0};
 static const unsigned char file111[] = {
-#embed "../../overlays/velero/config/providers/gcp/workload-identity.yaml" suffix(, )
+#embed "../../overlays/velero/config/providers/custom/provider.star" suffix(, )
 0};
 static const unsigned char file112[] = {
-#embed "../../overlays/velero/config/providers/kind/object-store.yaml" suffix(, )
+#embed "../../overlays/velero/config/providers/gcp/provider.star" suffix(, )
 0};
 static const unsigned char file113[] = {
-#embed "../../overlays/velero/config/providers/kind/provider.star" suffix(, )
+#embed "../../overlays/velero/config/providers/gcp/workload-identity.yaml" suffix(, )
 0};
 static const unsigned char file114[] = {
-#embed "../../overlays/velero/config/providers/vsphere/plugin-config.yaml" suffix(, )
+#embed "../../overlays/velero/config/providers/kind/object-store.yaml" suffix(, )
 0};
 static const unsigned char file115[] = {
-#embed "../../overlays/velero/config/providers/vsphere/provider.star" suffix(, )
+#embed "../../overlays/velero/config/providers/kind/provider.star" suffix(, )
 0};
 static const unsigned char file116[] = {
-#embed "../../overlays/velero/config/providers/vsphere/secret.yaml" suffix(, )
+#embed "../../overlays/velero/config/providers/vsphere/plugin-config.yaml" suffix(, )
 0};
 static const unsigned char file117[] = {
-#embed "../../overlays/velero/config/releases/catalogue.lib.yml" suffix(, )
+#embed "../../overlays/velero/config/providers/vsphere/provider.star" suffix(, )
 0};
 static const unsigned char file118[] = {
-#embed "../../overlays/velero/config/releases/differences.lib.yml" suffix(, )
+#embed "../../overlays/velero/config/providers/vsphere/secret.yaml" suffix(, )
 0};
 static const unsigned char file119[] = {
-#embed "../../overlays/velero/config/releases/images.lib.yml" suffix(, )
+#embed "../../overlays/velero/config/releases/catalogue.lib.yml" suffix(, )
 0};
 static const unsigned char file120[] = {
-#embed "../../overlays/velero/config/releases/options.lib.yml" suffix(, )
+#embed "../../overlays/velero/config/releases/differences.lib.yml" suffix(, )
 0};
 static const unsigned char file121[] = {
-#embed "../../overlays/velero/config/releases/upgrades.lib.yml" suffix(, )
+#embed "../../overlays/velero/config/releases/images.lib.yml" suffix(, )
 0};
 static const unsigned char file122[] = {
-#embed "../../overlays/velero/config/rules/arguments.star" suffix(, )
+#embed "../../overlays/velero/config/releases/options.lib.yml" suffix(, )
 0};
 static const unsigned char file123[] = {
-#embed "../../overlays/velero/config/rules/conditions.star" suffix(, )
+#embed "../../overlays/velero/config/releases/upgrades.lib.yml" suffix(, )
 0};
 static const unsigned char file124[] = {
-#embed "../../overlays/velero/config/rules/definitions.star" suffix(, )
+#embed "../../overlays/velero/config/rules/arguments.star" suffix(, )
 0};
 static const unsigned char file125[] = {
-#embed "../../overlays/velero/config/rules/duration.star" suffix(, )
+#embed "../../overlays/velero/config/rules/conditions.star" suffix(, )
 0};
 static const unsigned char file126[] = {
-#embed "../../overlays/velero/config/rules/image.star" suffix(, )
+#embed "../../overlays/velero/config/rules/definitions.star" suffix(, )
 0};
 static const unsigned char file127[] = {
-#embed "../../overlays/velero/config/rules/locations.star" suffix(, )
+#embed "../../overlays/velero/config/rules/duration.star" suffix(, )
 0};
 static const unsigned char file128[] = {
-#embed "../../overlays/velero/config/rules/path.star" suffix(, )
+#embed "../../overlays/velero/config/rules/image.star" suffix(, )
 0};
 static const unsigned char file129[] = {
-#embed "../../overlays/velero/config/rules/providers.star" suffix(, )
+#embed "../../overlays/velero/config/rules/locations.star" suffix(, )
 0};
 static const unsigned char file130[] = {
-#embed "../../overlays/velero/config/rules/quantity.star" suffix(, )
+#embed "../../overlays/velero/config/rules/path.star" suffix(, )
 0};
 static const unsigned char file131[] = {
-#embed "../../overlays/velero/config/rules/release.star" suffix(, )
+#embed "../../overlays/velero/config/rules/providers.star" suffix(, )
 0};
 static const unsigned char file132[] = {
-#embed "../../overlays/velero/config/rules/s3.star" suffix(, )
+#embed "../../overlays/velero/config/rules/quantity.star" suffix(, )
 0};
 static const unsigned char file133[] = {
-#embed "../../overlays/velero/config/rules/settings.star" suffix(, )
+#embed "../../overlays/velero/config/rules/release.star" suffix(, )
 0};
 static const unsigned char file134[] = {
-#embed "../../overlays/velero/config/rules/text.star" suffix(, )
+#embed "../../overlays/velero/config/rules/s3.star" suffix(, )
 0};
 static const unsigned char file135[] = {
+#embed "../../overlays/velero/config/rules/settings.star" suffix(, )
+0};
+static const unsigned char file136[] = {
+#embed "../../overlays/velero/config/rules/text.star" suffix(, )
+0};
+static const unsigned char file137[] = {
 #embed "../../overlays/velero/config/schema.yaml" suffix(, )
 0};
 
@@ -418,135 +424,137 @@ static const struct CAsset files[] = {
     {"environments/gcp/values.yaml", file4, sizeof file4 - 1},
     {"environments/kind/values.yaml", file5, sizeof file5 - 1},
     {"environments/vsphere/values.yaml", file6, sizeof file6 - 1},
-    {"overlays/velero/config/base/backup-storage-location.lib.yml", file7, sizeof file7 - 1},
-    {"overlays/velero/config/base/cluster-role-binding.lib.yml", file8, sizeof file8 - 1},
-    {"overlays/velero/config/base/credential.lib.yml", file9, sizeof file9 - 1},
-    {"overlays/velero/config/base/definitions.yaml", file10, sizeof file10 - 1},
-    {"overlays/velero/config/base/deployment.lib.yml", file11, sizeof file11 - 1},
-    {"overlays/velero/config/base/foundation.yaml", file12, sizeof file12 - 1},
-    {"overlays/velero/config/base/locations.yaml", file13, sizeof file13 - 1},
-    {"overlays/velero/config/base/namespace.lib.yml", file14, sizeof file14 - 1},
-    {"overlays/velero/config/base/node-agent.lib.yml", file15, sizeof file15 - 1},
-    {"overlays/velero/config/base/pod.lib.yml", file16, sizeof file16 - 1},
-    {"overlays/velero/config/base/restore-helper.yaml", file17, sizeof file17 - 1},
-    {"overlays/velero/config/base/schedule.lib.yml", file18, sizeof file18 - 1},
-    {"overlays/velero/config/base/schedules.yaml", file19, sizeof file19 - 1},
-    {"overlays/velero/config/base/secret.lib.yml", file20, sizeof file20 - 1},
-    {"overlays/velero/config/base/service-account.lib.yml", file21, sizeof file21 - 1},
-    {"overlays/velero/config/base/volume-snapshot-location.lib.yml", file22, sizeof file22 - 1},
-    {"overlays/velero/config/base/workloads.yaml", file23, sizeof file23 - 1},
-    {"overlays/velero/config/crds/backuprepositories.velero.io/v1.10.0.crd", file24, sizeof file24 - 1},
-    {"overlays/velero/config/crds/backuprepositories.velero.io/v1.15.0.crd", file25, sizeof file25 - 1},
-    {"overlays/velero/config/crds/backuprepositories.velero.io/v1.16.0.crd", file26, sizeof file26 - 1},
-    {"overlays/velero/config/crds/backuprepositories.velero.io/v1.17.0.crd", file27, sizeof file27 - 1},
-    {"overlays/velero/config/crds/backups.velero.io/v1.10.0.crd", file28, sizeof file28 - 1},
-    {"overlays/velero/config/crds/backups.velero.io/v1.11.0.crd", file29, sizeof file29 - 1},
-    {"overlays/velero/config/crds/backups.velero.io/v1.12.0.crd", file30, sizeof file30 - 1},
-    {"overlays/velero/config/crds/backups.velero.io/v1.13.0.crd", file31, sizeof file31 - 1},
-    {"overlays/velero/config/crds/backups.velero.io/v1.16.0.crd", file32, sizeof file32 - 1},
-    {"overlays/velero/config/crds/backups.velero.io/v1.17.0.crd", file33, sizeof file33 - 1},
-    {"overlays/velero/config/crds/backups.velero.io/v1.18.0.crd", file34, sizeof file34 - 1},
-    {"overlays/velero/config/crds/backups.velero.io/v1.7.0.crd", file35, sizeof file35 - 1},
-    {"overlays/velero/config/crds/backups.velero.io/v1.9.0.crd", file36, sizeof file36 - 1},
-    {"overlays/velero/config/crds/backups.velero.io/v1.9.1.crd", file37, sizeof file37 - 1},
-    {"overlays/velero/config/crds/backupstoragelocations.velero.io/v1.12.0.crd", file38, sizeof file38 - 1},
-    {"overlays/velero/config/crds/backupstoragelocations.velero.io/v1.16.0.crd", file39, sizeof file39 - 1},
-    {"overlays/velero/config/crds/backupstoragelocations.velero.io/v1.18.0.crd", file40, sizeof file40 - 1},
-    {"overlays/velero/config/crds/backupstoragelocations.velero.io/v1.7.0.crd", file41, sizeof file41 - 1},
-    {"overlays/velero/config/crds/backupstoragelocations.velero.io/v1.9.0.crd", file42, sizeof file42 - 1},
-    {"overlays/velero/config/crds/changes.tsv", file43, sizeof file43 - 1},
-    {"overlays/velero/config/crds/datadownloads.velero.io/v1.12.0.crd", file44, sizeof file44 - 1},
-    {"overlays/velero/config/crds/datadownloads.velero.io/v1.16.0.crd", file45, sizeof file45 - 1},
-    {"overlays/velero/config/crds/datadownloads.velero.io/v1.18.0.crd", file46, sizeof file46 - 1},
-    {"overlays/velero/config/crds/datauploads.velero.io/v1.12.0.crd", file47, sizeof file47 - 1},
-    {"overlays/velero/config/crds/datauploads.velero.io/v1.16.0.crd", file48, sizeof file48 - 1},
-    {"overlays/velero/config/crds/datauploads.velero.io/v1.17.0.crd", file49, sizeof file49 - 1},
-    {"overlays/velero/config/crds/datauploads.velero.io/v1.18.0.crd", file50, sizeof file50 - 1},
-    {"overlays/velero/config/crds/deletebackuprequests.velero.io/v1.7.0.crd", file51, sizeof file51 - 1},
-    {"overlays/velero/config/crds/deletebackuprequests.velero.io/v1.9.0.crd", file52, sizeof file52 - 1},
-    {"overlays/velero/config/crds/downloadrequests.velero.io/v1.11.0.crd", file53, sizeof file53 - 1},
-    {"overlays/velero/config/crds/downloadrequests.velero.io/v1.13.0.crd", file54, sizeof file54 - 1},
-    {"overlays/velero/config/crds/downloadrequests.velero.io/v1.14.0.crd", file55, sizeof file55 - 1},
-    {"overlays/velero/config/crds/downloadrequests.velero.io/v1.7.0.crd", file56, sizeof file56 - 1},
-    {"overlays/velero/config/crds/downloadrequests.velero.io/v1.8.0.crd", file57, sizeof file57 - 1},
-    {"overlays/velero/config/crds/downloadrequests.velero.io/v1.9.0.crd", file58, sizeof file58 - 1},
-    {"overlays/velero/config/crds/downloadrequests.velero.io/v1.9.2.crd", file59, sizeof file59 - 1},
-    {"overlays/velero/config/crds/podvolumebackups.velero.io/v1.10.0.crd", file60, sizeof file60 - 1},
-    {"overlays/velero/config/crds/podvolumebackups.velero.io/v1.12.0.crd", file61, sizeof file61 - 1},
-    {"overlays/velero/config/crds/podvolumebackups.velero.io/v1.13.0.crd", file62, sizeof file62 - 1},
-    {"overlays/velero/config/crds/podvolumebackups.velero.io/v1.17.0.crd", file63, sizeof file63 - 1},
-    {"overlays/velero/config/crds/podvolumebackups.velero.io/v1.18.0.crd", file64, sizeof file64 - 1},
-    {"overlays/velero/config/crds/podvolumebackups.velero.io/v1.7.0.crd", file65, sizeof file65 - 1},
-    {"overlays/velero/config/crds/podvolumebackups.velero.io/v1.9.0.crd", file66, sizeof file66 - 1},
-    {"overlays/velero/config/crds/podvolumerestores.velero.io/v1.10.0.crd", file67, sizeof file67 - 1},
-    {"overlays/velero/config/crds/podvolumerestores.velero.io/v1.12.0.crd", file68, sizeof file68 - 1},
-    {"overlays/velero/config/crds/podvolumerestores.velero.io/v1.13.0.crd", file69, sizeof file69 - 1},
-    {"overlays/velero/config/crds/podvolumerestores.velero.io/v1.17.0.crd", file70, sizeof file70 - 1},
-    {"overlays/velero/config/crds/podvolumerestores.velero.io/v1.18.0.crd", file71, sizeof file71 - 1},
-    {"overlays/velero/config/crds/podvolumerestores.velero.io/v1.7.0.crd", file72, sizeof file72 - 1},
-    {"overlays/velero/config/crds/podvolumerestores.velero.io/v1.9.0.crd", file73, sizeof file73 - 1},
-    {"overlays/velero/config/crds/resticrepositories.velero.io/v1.7.0.crd", file74, sizeof file74 - 1},
-    {"overlays/velero/config/crds/resticrepositories.velero.io/v1.9.0.crd", file75, sizeof file75 - 1},
-    {"overlays/velero/config/crds/restores.velero.io/v1.10.0.crd", file76, sizeof file76 - 1},
-    {"overlays/velero/config/crds/restores.velero.io/v1.11.0.crd", file77, sizeof file77 - 1},
-    {"overlays/velero/config/crds/restores.velero.io/v1.12.0.crd", file78, sizeof file78 - 1},
-    {"overlays/velero/config/crds/restores.velero.io/v1.13.0.crd", file79, sizeof file79 - 1},
-    {"overlays/velero/config/crds/restores.velero.io/v1.14.0.crd", file80, sizeof file80 - 1},
-    {"overlays/velero/config/crds/restores.velero.io/v1.16.0.crd", file81, sizeof file81 - 1},
-    {"overlays/velero/config/crds/restores.velero.io/v1.7.0.crd", file82, sizeof file82 - 1},
-    {"overlays/velero/config/crds/restores.velero.io/v1.7.1.crd", file83, sizeof file83 - 1},
-    {"overlays/velero/config/crds/restores.velero.io/v1.8.0.crd", file84, sizeof file84 - 1},
-    {"overlays/velero/config/crds/restores.velero.io/v1.9.0.crd", file85, sizeof file85 - 1},
-    {"overlays/velero/config/crds/restores.velero.io/v1.9.3.crd", file86, sizeof file86 - 1},
-    {"overlays/velero/config/crds/schedules.velero.io/v1.10.0.crd", file87, sizeof file87 - 1},
-    {"overlays/velero/config/crds/schedules.velero.io/v1.11.0.crd", file88, sizeof file88 - 1},
-    {"overlays/velero/config/crds/schedules.velero.io/v1.12.0.crd", file89, sizeof file89 - 1},
-    {"overlays/velero/config/crds/schedules.velero.io/v1.13.0.crd", file90, sizeof file90 - 1},
-    {"overlays/velero/config/crds/schedules.velero.io/v1.16.0.crd", file91, sizeof file91 - 1},
-    {"overlays/velero/config/crds/schedules.velero.io/v1.17.0.crd", file92, sizeof file92 - 1},
-    {"overlays/velero/config/crds/schedules.velero.io/v1.7.0.crd", file93, sizeof file93 - 1},
-    {"overlays/velero/config/crds/schedules.velero.io/v1.9.0.crd", file94, sizeof file94 - 1},
-    {"overlays/velero/config/crds/schedules.velero.io/v1.9.1.crd", file95, sizeof file95 - 1},
-    {"overlays/velero/config/crds/serverstatusrequests.velero.io/v1.7.0.crd", file96, sizeof file96 - 1},
-    {"overlays/velero/config/crds/serverstatusrequests.velero.io/v1.9.0.crd", file97, sizeof file97 - 1},
-    {"overlays/velero/config/crds/volumesnapshotlocations.velero.io/v1.10.0.crd", file98, sizeof file98 - 1},
-    {"overlays/velero/config/crds/volumesnapshotlocations.velero.io/v1.12.0.crd", file99, sizeof file99 - 1},
-    {"overlays/velero/config/crds/volumesnapshotlocations.velero.io/v1.16.0.crd", file100, sizeof file100 - 1},
-    {"overlays/velero/config/crds/volumesnapshotlocations.velero.io/v1.7.0.crd", file101, sizeof file101 - 1},
-    {"overlays/velero/config/customization/kapp.yaml", file102, sizeof file102 - 1},
-    {"overlays/velero/config/customization/objects.yaml", file103, sizeof file103 - 1},
-    {"overlays/velero/config/customization/pods.yaml", file104, sizeof file104 - 1},
-    {"overlays/velero/config/providers/aws/provider.star", file105, sizeof file105 - 1},
-    {"overlays/velero/config/providers/aws/role.yaml", file106, sizeof file106 - 1},
-    {"overlays/velero/config/providers/azure/provider.star", file107, sizeof file107 - 1},
-    {"overlays/velero/config/providers/azure/workload-identity.yaml", file108, sizeof file108 - 1},
-    {"overlays/velero/config/providers/custom/provider.star", file109, sizeof file109 - 1},
-    {"overlays/velero/config/providers/gcp/provider.star", file110, sizeof file110 - 1},
-    {"overlays/velero/config/providers/gcp/workload-identity.yaml", file111, sizeof file111 - 1},
-    {"overlays/velero/config/providers/kind/object-store.yaml", file112, sizeof file112 - 1},
-    {"overlays/velero/config/providers/kind/provider.star", file113, sizeof file113 - 1},
-    {"overlays/velero/config/providers/vsphere/plugin-config.yaml", file114, sizeof file114 - 1},
-    {"overlays/velero/config/providers/vsphere/provider.star", file115, sizeof file115 - 1},
-    {"overlays/velero/config/providers/vsphere/secret.yaml", file116, sizeof file116 - 1},
-    {"overlays/velero/config/releases/catalogue.lib.yml", file117, sizeof file117 - 1},
-    {"overlays/velero/config/releases/differences.lib.yml", file118, sizeof file118 - 1},
-    {"overlays/velero/config/releases/images.lib.yml", file119, sizeof file119 - 1},
-    {"overlays/velero/config/releases/options.lib.yml", file120, sizeof file120 - 1},
-    {"overlays/velero/config/releases/upgrades.lib.yml", file121, sizeof file121 - 1},
-    {"overlays/velero/config/rules/arguments.star", file122, sizeof file122 - 1},
-    {"overlays/velero/config/rules/conditions.star", file123, sizeof file123 - 1},
-    {"overlays/velero/config/rules/definitions.star", file124, sizeof file124 - 1},
-    {"overlays/velero/config/rules/duration.star", file125, sizeof file125 - 1},
-    {"overlays/velero/config/rules/image.star", file126, sizeof file126 - 1},
-    {"overlays/velero/config/rules/locations.star", file127, sizeof file127 - 1},
-    {"overlays/velero/config/rules/path.star", file128, sizeof file128 - 1},
-    {"overlays/velero/config/rules/providers.star", file129, sizeof file129 - 1},
-    {"overlays/velero/config/rules/quantity.star", file130, sizeof file130 - 1},
-    {"overlays/velero/config/rules/release.star", file131, sizeof file131 - 1},
-    {"overlays/velero/config/rules/s3.star", file132, sizeof file132 - 1},
-    {"overlays/velero/config/rules/settings.star", file133, sizeof file133 - 1},
-    {"overlays/velero/config/rules/text.star", file134, sizeof file134 - 1},
-    {"overlays/velero/config/schema.yaml", file135, sizeof file135 - 1},
+    {"overlays/velero/.imgpkg/bundle.yml", file7, sizeof file7 - 1},
+    {"overlays/velero/.imgpkg/images.yml", file8, sizeof file8 - 1},
+    {"overlays/velero/config/base/backup-storage-location.lib.yml", file9, sizeof file9 - 1},
+    {"overlays/velero/config/base/cluster-role-binding.lib.yml", file10, sizeof file10 - 1},
+    {"overlays/velero/config/base/credential.lib.yml", file11, sizeof file11 - 1},
+    {"overlays/velero/config/base/definitions.yaml", file12, sizeof file12 - 1},
+    {"overlays/velero/config/base/deployment.lib.yml", file13, sizeof file13 - 1},
+    {"overlays/velero/config/base/foundation.yaml", file14, sizeof file14 - 1},
+    {"overlays/velero/config/base/locations.yaml", file15, sizeof file15 - 1},
+    {"overlays/velero/config/base/namespace.lib.yml", file16, sizeof file16 - 1},
+    {"overlays/velero/config/base/node-agent.lib.yml", file17, sizeof file17 - 1},
+    {"overlays/velero/config/base/pod.lib.yml", file18, sizeof file18 - 1},
+    {"overlays/velero/config/base/restore-helper.yaml", file19, sizeof file19 - 1},
+    {"overlays/velero/config/base/schedule.lib.yml", file20, sizeof file20 - 1},
+    {"overlays/velero/config/base/schedules.yaml", file21, sizeof file21 - 1},
+    {"overlays/velero/config/base/secret.lib.yml", file22, sizeof file22 - 1},
+    {"overlays/velero/config/base/service-account.lib.yml", file23, sizeof file23 - 1},
+    {"overlays/velero/config/base/volume-snapshot-location.lib.yml", file24, sizeof file24 - 1},
+    {"overlays/velero/config/base/workloads.yaml", file25, sizeof file25 - 1},
+    {"overlays/velero/config/crds/backuprepositories.velero.io/v1.10.0.crd", file26, sizeof file26 - 1},
+    {"overlays/velero/config/crds/backuprepositories.velero.io/v1.15.0.crd", file27, sizeof file27 - 1},
+    {"overlays/velero/config/crds/backuprepositories.velero.io/v1.16.0.crd", file28, sizeof file28 - 1},
+    {"overlays/velero/config/crds/backuprepositories.velero.io/v1.17.0.crd", file29, sizeof file29 - 1},
+    {"overlays/velero/config/crds/backups.velero.io/v1.10.0.crd", file30, sizeof file30 - 1},
+    {"overlays/velero/config/crds/backups.velero.io/v1.11.0.crd", file31, sizeof file31 - 1},
+    {"overlays/velero/config/crds/backups.velero.io/v1.12.0.crd", file32, sizeof file32 - 1},
+    {"overlays/velero/config/crds/backups.velero.io/v1.13.0.crd", file33, sizeof file33 - 1},
+    {"overlays/velero/config/crds/backups.velero.io/v1.16.0.crd", file34, sizeof file34 - 1},
+    {"overlays/velero/config/crds/backups.velero.io/v1.17.0.crd", file35, sizeof file35 - 1},
+    {"overlays/velero/config/crds/backups.velero.io/v1.18.0.crd", file36, sizeof file36 - 1},
+    {"overlays/velero/config/crds/backups.velero.io/v1.7.0.crd", file37, sizeof file37 - 1},
+    {"overlays/velero/config/crds/backups.velero.io/v1.9.0.crd", file38, sizeof file38 - 1},
+    {"overlays/velero/config/crds/backups.velero.io/v1.9.1.crd", file39, sizeof file39 - 1},
+    {"overlays/velero/config/crds/backupstoragelocations.velero.io/v1.12.0.crd", file40, sizeof file40 - 1},
+    {"overlays/velero/config/crds/backupstoragelocations.velero.io/v1.16.0.crd", file41, sizeof file41 - 1},
+    {"overlays/velero/config/crds/backupstoragelocations.velero.io/v1.18.0.crd", file42, sizeof file42 - 1},
+    {"overlays/velero/config/crds/backupstoragelocations.velero.io/v1.7.0.crd", file43, sizeof file43 - 1},
+    {"overlays/velero/config/crds/backupstoragelocations.velero.io/v1.9.0.crd", file44, sizeof file44 - 1},
+    {"overlays/velero/config/crds/changes.tsv", file45, sizeof file45 - 1},
+    {"overlays/velero/config/crds/datadownloads.velero.io/v1.12.0.crd", file46, sizeof file46 - 1},
+    {"overlays/velero/config/crds/datadownloads.velero.io/v1.16.0.crd", file47, sizeof file47 - 1},
+    {"overlays/velero/config/crds/datadownloads.velero.io/v1.18.0.crd", file48, sizeof file48 - 1},
+    {"overlays/velero/config/crds/datauploads.velero.io/v1.12.0.crd", file49, sizeof file49 - 1},
+    {"overlays/velero/config/crds/datauploads.velero.io/v1.16.0.crd", file50, sizeof file50 - 1},
+    {"overlays/velero/config/crds/datauploads.velero.io/v1.17.0.crd", file51, sizeof file51 - 1},
+    {"overlays/velero/config/crds/datauploads.velero.io/v1.18.0.crd", file52, sizeof file52 - 1},
+    {"overlays/velero/config/crds/deletebackuprequests.velero.io/v1.7.0.crd", file53, sizeof file53 - 1},
+    {"overlays/velero/config/crds/deletebackuprequests.velero.io/v1.9.0.crd", file54, sizeof file54 - 1},
+    {"overlays/velero/config/crds/downloadrequests.velero.io/v1.11.0.crd", file55, sizeof file55 - 1},
+    {"overlays/velero/config/crds/downloadrequests.velero.io/v1.13.0.crd", file56, sizeof file56 - 1},
+    {"overlays/velero/config/crds/downloadrequests.velero.io/v1.14.0.crd", file57, sizeof file57 - 1},
+    {"overlays/velero/config/crds/downloadrequests.velero.io/v1.7.0.crd", file58, sizeof file58 - 1},
+    {"overlays/velero/config/crds/downloadrequests.velero.io/v1.8.0.crd", file59, sizeof file59 - 1},
+    {"overlays/velero/config/crds/downloadrequests.velero.io/v1.9.0.crd", file60, sizeof file60 - 1},
+    {"overlays/velero/config/crds/downloadrequests.velero.io/v1.9.2.crd", file61, sizeof file61 - 1},
+    {"overlays/velero/config/crds/podvolumebackups.velero.io/v1.10.0.crd", file62, sizeof file62 - 1},
+    {"overlays/velero/config/crds/podvolumebackups.velero.io/v1.12.0.crd", file63, sizeof file63 - 1},
+    {"overlays/velero/config/crds/podvolumebackups.velero.io/v1.13.0.crd", file64, sizeof file64 - 1},
+    {"overlays/velero/config/crds/podvolumebackups.velero.io/v1.17.0.crd", file65, sizeof file65 - 1},
+    {"overlays/velero/config/crds/podvolumebackups.velero.io/v1.18.0.crd", file66, sizeof file66 - 1},
+    {"overlays/velero/config/crds/podvolumebackups.velero.io/v1.7.0.crd", file67, sizeof file67 - 1},
+    {"overlays/velero/config/crds/podvolumebackups.velero.io/v1.9.0.crd", file68, sizeof file68 - 1},
+    {"overlays/velero/config/crds/podvolumerestores.velero.io/v1.10.0.crd", file69, sizeof file69 - 1},
+    {"overlays/velero/config/crds/podvolumerestores.velero.io/v1.12.0.crd", file70, sizeof file70 - 1},
+    {"overlays/velero/config/crds/podvolumerestores.velero.io/v1.13.0.crd", file71, sizeof file71 - 1},
+    {"overlays/velero/config/crds/podvolumerestores.velero.io/v1.17.0.crd", file72, sizeof file72 - 1},
+    {"overlays/velero/config/crds/podvolumerestores.velero.io/v1.18.0.crd", file73, sizeof file73 - 1},
+    {"overlays/velero/config/crds/podvolumerestores.velero.io/v1.7.0.crd", file74, sizeof file74 - 1},
+    {"overlays/velero/config/crds/podvolumerestores.velero.io/v1.9.0.crd", file75, sizeof file75 - 1},
+    {"overlays/velero/config/crds/resticrepositories.velero.io/v1.7.0.crd", file76, sizeof file76 - 1},
+    {"overlays/velero/config/crds/resticrepositories.velero.io/v1.9.0.crd", file77, sizeof file77 - 1},
+    {"overlays/velero/config/crds/restores.velero.io/v1.10.0.crd", file78, sizeof file78 - 1},
+    {"overlays/velero/config/crds/restores.velero.io/v1.11.0.crd", file79, sizeof file79 - 1},
+    {"overlays/velero/config/crds/restores.velero.io/v1.12.0.crd", file80, sizeof file80 - 1},
+    {"overlays/velero/config/crds/restores.velero.io/v1.13.0.crd", file81, sizeof file81 - 1},
+    {"overlays/velero/config/crds/restores.velero.io/v1.14.0.crd", file82, sizeof file82 - 1},
+    {"overlays/velero/config/crds/restores.velero.io/v1.16.0.crd", file83, sizeof file83 - 1},
+    {"overlays/velero/config/crds/restores.velero.io/v1.7.0.crd", file84, sizeof file84 - 1},
+    {"overlays/velero/config/crds/restores.velero.io/v1.7.1.crd", file85, sizeof file85 - 1},
+    {"overlays/velero/config/crds/restores.velero.io/v1.8.0.crd", file86, sizeof file86 - 1},
+    {"overlays/velero/config/crds/restores.velero.io/v1.9.0.crd", file87, sizeof file87 - 1},
+    {"overlays/velero/config/crds/restores.velero.io/v1.9.3.crd", file88, sizeof file88 - 1},
+    {"overlays/velero/config/crds/schedules.velero.io/v1.10.0.crd", file89, sizeof file89 - 1},
+    {"overlays/velero/config/crds/schedules.velero.io/v1.11.0.crd", file90, sizeof file90 - 1},
+    {"overlays/velero/config/crds/schedules.velero.io/v1.12.0.crd", file91, sizeof file91 - 1},
+    {"overlays/velero/config/crds/schedules.velero.io/v1.13.0.crd", file92, sizeof file92 - 1},
+    {"overlays/velero/config/crds/schedules.velero.io/v1.16.0.crd", file93, sizeof file93 - 1},
+    {"overlays/velero/config/crds/schedules.velero.io/v1.17.0.crd", file94, sizeof file94 - 1},
+    {"overlays/velero/config/crds/schedules.velero.io/v1.7.0.crd", file95, sizeof file95 - 1},
+    {"overlays/velero/config/crds/schedules.velero.io/v1.9.0.crd", file96, sizeof file96 - 1},
+    {"overlays/velero/config/crds/schedules.velero.io/v1.9.1.crd", file97, sizeof file97 - 1},
+    {"overlays/velero/config/crds/serverstatusrequests.velero.io/v1.7.0.crd", file98, sizeof file98 - 1},
+    {"overlays/velero/config/crds/serverstatusrequests.velero.io/v1.9.0.crd", file99, sizeof file99 - 1},
+    {"overlays/velero/config/crds/volumesnapshotlocations.velero.io/v1.10.0.crd", file100, sizeof file100 - 1},
+    {"overlays/velero/config/crds/volumesnapshotlocations.velero.io/v1.12.0.crd", file101, sizeof file101 - 1},
+    {"overlays/velero/config/crds/volumesnapshotlocations.velero.io/v1.16.0.crd", file102, sizeof file102 - 1},
+    {"overlays/velero/config/crds/volumesnapshotlocations.velero.io/v1.7.0.crd", file103, sizeof file103 - 1},
+    {"overlays/velero/config/customization/kapp.yaml", file104, sizeof file104 - 1},
+    {"overlays/velero/config/customization/objects.yaml", file105, sizeof file105 - 1},
+    {"overlays/velero/config/customization/pods.yaml", file106, sizeof file106 - 1},
+    {"overlays/velero/config/providers/aws/provider.star", file107, sizeof file107 - 1},
+    {"overlays/velero/config/providers/aws/role.yaml", file108, sizeof file108 - 1},
+    {"overlays/velero/config/providers/azure/provider.star", file109, sizeof file109 - 1},
+    {"overlays/velero/config/providers/azure/workload-identity.yaml", file110, sizeof file110 - 1},
+    {"overlays/velero/config/providers/custom/provider.star", file111, sizeof file111 - 1},
+    {"overlays/velero/config/providers/gcp/provider.star", file112, sizeof file112 - 1},
+    {"overlays/velero/config/providers/gcp/workload-identity.yaml", file113, sizeof file113 - 1},
+    {"overlays/velero/config/providers/kind/object-store.yaml", file114, sizeof file114 - 1},
+    {"overlays/velero/config/providers/kind/provider.star", file115, sizeof file115 - 1},
+    {"overlays/velero/config/providers/vsphere/plugin-config.yaml", file116, sizeof file116 - 1},
+    {"overlays/velero/config/providers/vsphere/provider.star", file117, sizeof file117 - 1},
+    {"overlays/velero/config/providers/vsphere/secret.yaml", file118, sizeof file118 - 1},
+    {"overlays/velero/config/releases/catalogue.lib.yml", file119, sizeof file119 - 1},
+    {"overlays/velero/config/releases/differences.lib.yml", file120, sizeof file120 - 1},
+    {"overlays/velero/config/releases/images.lib.yml", file121, sizeof file121 - 1},
+    {"overlays/velero/config/releases/options.lib.yml", file122, sizeof file122 - 1},
+    {"overlays/velero/config/releases/upgrades.lib.yml", file123, sizeof file123 - 1},
+    {"overlays/velero/config/rules/arguments.star", file124, sizeof file124 - 1},
+    {"overlays/velero/config/rules/conditions.star", file125, sizeof file125 - 1},
+    {"overlays/velero/config/rules/definitions.star", file126, sizeof file126 - 1},
+    {"overlays/velero/config/rules/duration.star", file127, sizeof file127 - 1},
+    {"overlays/velero/config/rules/image.star", file128, sizeof file128 - 1},
+    {"overlays/velero/config/rules/locations.star", file129, sizeof file129 - 1},
+    {"overlays/velero/config/rules/path.star", file130, sizeof file130 - 1},
+    {"overlays/velero/config/rules/providers.star", file131, sizeof file131 - 1},
+    {"overlays/velero/config/rules/quantity.star", file132, sizeof file132 - 1},
+    {"overlays/velero/config/rules/release.star", file133, sizeof file133 - 1},
+    {"overlays/velero/config/rules/s3.star", file134, sizeof file134 - 1},
+    {"overlays/velero/config/rules/settings.star", file135, sizeof file135 - 1},
+    {"overlays/velero/config/rules/text.star", file136, sizeof file136 - 1},
+    {"overlays/velero/config/schema.yaml", file137, sizeof file137 - 1},
 };
 
 size_t CAssetsCount(void) { return sizeof files / sizeof files[0]; }

@@ -131,8 +131,14 @@ package struct DiskReplacement: ~Copyable {
 
   /// Makes the directory that is going to be the new tree, empty, for whoever writes into it piece by piece. Nothing of the
   /// old tree is kept.
+  /// - Parameter replaces: whether there may be an old tree, or something else, in the place.
   /// - Returns: its path until `publish`.
-  package mutating func stageDirectory() throws(Diagnostic) -> String {
+  /// - Throws: a diagnostic if something is in the place that may not be replaced.
+  package mutating func stageDirectory(replacing replaces: Bool) throws(Diagnostic) -> String {
+    if !replaces, let kind = try Disk.kind(place) {
+      let isFree = kind == .directory ? try Disk.entries(place).isEmpty : false
+      guard isFree else { throw .exists(place) }
+    }
     if mkdir(temporary, 0o777) != 0 { throw .cannot("create the directory", temporary, errno) }
     isStaged = true
     return temporary
@@ -219,5 +225,10 @@ extension ByteString {
 extension Diagnostic {
   fileprivate static func inTheWay(_ path: String, _ what: String) -> Diagnostic {
     Diagnostic("cannot write \(path): it is \(what)", hint: "move it away, or render somewhere else with --output")
+  }
+
+  fileprivate static func exists(_ path: String) -> Diagnostic {
+    Diagnostic(
+      "\(path) exists, and something is in it", hint: "name another directory, or replace this one with --overwrite")
   }
 }

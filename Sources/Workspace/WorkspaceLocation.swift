@@ -6,6 +6,12 @@ package enum WorkspaceLocation {
   /// The workspace on disk: `start` or the nearest directory above it that has a `sailplan.yaml`.
   /// - Throws: a diagnostic if there is none.
   package static func onDisk(from start: String) throws(Diagnostic) -> DiskTree {
+    guard let tree = try onDiskIfAny(from: start) else { throw .noWorkspace(start) }
+    return tree
+  }
+
+  /// The same; nothing where there is none.
+  package static func onDiskIfAny(from start: String) throws(Diagnostic) -> DiskTree? {
     let absolute = start.hasPrefix("/") ? start : "\(try Disk.workingDirectory())/\(start)"
     let depth = ByteString(absolute).pathComponents.count
     var directory = start
@@ -14,7 +20,7 @@ package enum WorkspaceLocation {
       // Relative names read better in messages than absolute ones.
       directory = directory == "." ? ".." : "\(directory)/.."
     }
-    throw .noWorkspace(start)
+    return nil
   }
 
   /// The workspace in a revision of the repository that `start` lies in: the nearest directory, from where `start` lies

@@ -269,6 +269,11 @@ package final class WorkspaceReader {
     return file.contents
   }
 
+  /// What is in a file of the workspace; nothing where there is none.
+  func contentsIfAny(_ path: ByteString) throws(Diagnostic) -> ByteString? {
+    try resolver.resolve(path) == nil ? nil : try read(path, limit: Self.largestInput)
+  }
+
   /// The files below a directory, by the bytes of their paths; none where it is missing. Links are followed.
   func paths(below directory: ByteString) throws(Diagnostic) -> [ByteString] {
     guard let top = try resolver.resolve(directory) else { return [] }

@@ -20,7 +20,7 @@ struct Sailplan: ParsableCommand {
       AssembleCommand.self, VerifyCommand.self,
       DiffCommand.self, YttCommand.self, InstallCommand.self, AdoptCommand.self, UpgradeCommand.self,
       ReleaseCommand.self, ImagesCommand.self, CRDCommand.self, ValidateCommand.self, CheckCommand.self,
-      PackageCommand.self, BillCommand.self, ProvenanceCommand.self, VersionCommand.self,
+      BundleCommand.self, PackageCommand.self, BillCommand.self, ProvenanceCommand.self, VersionCommand.self,
     ]
   )
 

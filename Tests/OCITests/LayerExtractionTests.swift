@@ -8,7 +8,7 @@ import Testing
   private func extract(_ layers: [ByteString], into directory: TemporaryDirectory) throws {
     let extraction = LayerExtraction(into: directory.path, limits: .image)
     for layer in layers {
-      #expect(try extraction.extract(.memory(Gzip.compress(layer)), shown: "layer") == ContentDigest(layer))
+      #expect(try extraction.extract(.bytes(Gzip.compress(layer)), shown: "layer") == ContentDigest(layer))
     }
   }
 

@@ -13,7 +13,7 @@ import Testing
   func readsWhatItWrites(_ name: String, _ isCompressed: Bool) throws {
     let tree = LayerTreeFixture.tree(name)
     let archive = TarWriter.archive(tree)
-    #expect(try LayerTree(.memory(isCompressed ? Gzip.compress(archive) : archive), shown: "layer") == tree)
+    #expect(try LayerTree(.bytes(isCompressed ? Gzip.compress(archive) : archive), shown: "layer") == tree)
   }
 
   @Test func compressesTheSameToTheSame() throws {
@@ -27,7 +27,7 @@ import Testing
     let tree = LayerTreeFixture.tree("plain")
     let archive = TarWriter.archive(tree)
     let parts = try Gzip.compress(archive[0..<700]).appending(try Gzip.compress(archive[700..<archive.count]))
-    #expect(try LayerTree(.memory(parts), shown: "layer") == tree)
+    #expect(try LayerTree(.bytes(parts), shown: "layer") == tree)
   }
 
   @Test func filesInMemoryMakeATree() {
@@ -51,7 +51,7 @@ import Testing
       .adding("./a//b/./c", contents: "3")
       .adding("windows\\d", contents: "4")
       .adding("old", kind: "\u{0}", contents: "5", magic: "")
-    let tree = try LayerTree(.memory(archive.archive), shown: "layer")
+    let tree = try LayerTree(.bytes(archive.archive), shown: "layer")
     #expect(tree[ByteString(long)]?.contents == "1")
     #expect(tree["ü/ö"]?.contents == "2" && tree["a/b/c"]?.contents == "3" && tree["windows/d"]?.contents == "4")
     #expect(tree["old"]?.contents == "5")
@@ -60,7 +60,7 @@ import Testing
 
   @Test func theTopMayStandSeveralTimes() throws {
     let archive = TarText().adding(".", kind: "5").adding("a").adding("./", kind: "5").adding("b")
-    #expect(try LayerTree(.memory(archive.archive), shown: "layer").entries.map(\.path) == [".", "a", "b"])
+    #expect(try LayerTree(.bytes(archive.archive), shown: "layer").entries.map(\.path) == [".", "a", "b"])
   }
 
   // MARK: What is refused
@@ -105,7 +105,7 @@ import Testing
     let (text, message) = Self.refused[index]
     let directory = try TemporaryDirectory()
     let error = #expect(throws: Diagnostic.self) {
-      try LayerExtraction(into: directory.path, limits: .configuration).extract(.memory(text.archive), shown: "layer")
+      try LayerExtraction(into: directory.path, limits: .configuration).extract(.bytes(text.archive), shown: "layer")
     }
     #expect(error?.message.hasPrefix("layer ") == true)
     #expect(error?.message.contains(message) == true, "\(error?.message ?? "")")
@@ -115,14 +115,14 @@ import Testing
     let archive = TarWriter.archive(LayerTreeFixture.tree("long"))
     for end in stride(from: 0, to: archive.count - 1024, by: 256) {
       let error = #expect(throws: Diagnostic.self) {
-        try LayerTree(.memory(archive[0..<end]), shown: "layer")
+        try LayerTree(.bytes(archive[0..<end]), shown: "layer")
       }
       #expect(error?.message == "layer ends too early: a part of it is missing")
     }
     let compressed = try Gzip.compress(archive)
     for end in 4..<compressed.count {
       let error = #expect(throws: Diagnostic.self) {
-        try LayerTree(.memory(compressed[0..<end]), shown: "layer")
+        try LayerTree(.bytes(compressed[0..<end]), shown: "layer")
       }
       #expect(error?.message == "layer ends too early: a part of it is missing")
     }
@@ -133,11 +133,11 @@ import Testing
     var checksum = compressed
     checksum[compressed.count - 6] ^= 1
     for damaged in [checksum, compressed + Array("trailing bytes".utf8)] {
-      let error = #expect(throws: Diagnostic.self) { try LayerTree(.memory(ByteString(damaged)), shown: "layer") }
+      let error = #expect(throws: Diagnostic.self) { try LayerTree(.bytes(ByteString(damaged)), shown: "layer") }
       #expect(error?.message == "layer is damaged: it cannot be inflated")
     }
     let error = #expect(throws: Diagnostic.self) {
-      try LayerTree(.memory(ByteString([0x28, 0xB5, 0x2F, 0xFD, 0])), shown: "layer")
+      try LayerTree(.bytes(ByteString([0x28, 0xB5, 0x2F, 0xFD, 0])), shown: "layer")
     }
     #expect(error?.message == "layer is compressed with zstd; gzip is expected")
   }
@@ -149,13 +149,13 @@ import Testing
     #expect(compressed.count < bomb.count / 500)
     let limits = LayerLimits(size: 1 << 20, entries: 10, file: 1 << 30)
     let error = #expect(throws: Diagnostic.self) {
-      try LayerTree(.memory(compressed), shown: "layer", limits: limits)
+      try LayerTree(.bytes(compressed), shown: "layer", limits: limits)
     }
     #expect(
       error?.message == "layer has more than 1048576 bytes once it is inflated, which is the most that is read")
     let few = LayerLimits(size: 1 << 30, entries: 3, file: 1 << 30)
     let many = #expect(throws: Diagnostic.self) {
-      try LayerTree(.memory(TarWriter.archive(LayerTreeFixture.tree("plain"))), shown: "layer", limits: few)
+      try LayerTree(.bytes(TarWriter.archive(LayerTreeFixture.tree("plain"))), shown: "layer", limits: few)
     }
     #expect(many?.message == "layer cannot be read: it has more than 3 entries")
   }

@@ -18,7 +18,7 @@ package struct LayerExtraction {
   /// - Returns: the digest of the layer before it was compressed.
   /// - Throws: a diagnostic that names archive and entry, if it holds what is refused, see `TarReader`; or if something
   ///   cannot be written.
-  package func extract(_ source: LayerStream.Source, shown: String) throws(Diagnostic) -> ContentDigest {
+  package func extract(_ source: BlobContents, shown: String) throws(Diagnostic) -> ContentDigest {
     let stream = LayerStream(source, shown: shown, limit: limits.size)
     var reader = TarReader(stream, limits: limits)
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
@@ -36,7 +36,7 @@ package struct LayerExtraction {
         continue
       }
       try makeRoom(for: entry.path)
-      let file = try DiskFile(creating: path, permissions: Self.permissions(entry.permissions))
+      let file = try FileWriter(creating: path, permissions: Self.permissions(entry.permissions))
       while true {
         let got = try buffer.withUnsafeMutableBufferPointer { (buffer) throws(Diagnostic) in
           try reader.read(into: buffer)
@@ -104,7 +104,7 @@ package struct LayerExtraction {
 extension LayerTree {
   /// Reads the files of a layer that is small enough to be held in memory.
   /// - Throws: as `LayerExtraction` does.
-  package init(_ source: LayerStream.Source, shown: String, limits: LayerLimits = .configuration) throws(Diagnostic) {
+  package init(_ source: BlobContents, shown: String, limits: LayerLimits = .configuration) throws(Diagnostic) {
     var reader = TarReader(LayerStream(source, shown: shown, limit: limits.size), limits: limits)
     var files: [ByteString: File] = [:]
     var directories: Set<ByteString> = []

@@ -3,15 +3,9 @@ package import Files
 
 /// The archive in a layer, inflated while it is read. What is not compressed is passed on as it is.
 package final class LayerStream {
-  /// Where the bytes come from.
-  package enum Source {
-    case memory(ByteString)
-    case file(DiskFile)
-  }
-
   /// What messages call it.
   package let shown: String
-  private let source: Source
+  private let source: BlobContents
   private let limit: Int
   private let stream: UnsafeMutablePointer<z_stream>
   private let input: UnsafeMutableBufferPointer<UInt8>
@@ -30,7 +24,7 @@ package final class LayerStream {
   /// - Parameters:
   ///   - shown: what messages call it.
   ///   - limit: how many bytes it may have once it is inflated.
-  package init(_ source: Source, shown: String, limit: Int) {
+  package init(_ source: BlobContents, shown: String, limit: Int) {
     self.source = source
     self.shown = shown
     self.limit = limit
@@ -129,14 +123,8 @@ package final class LayerStream {
   }
 
   private func refill() throws(Diagnostic) {
-    let count: Int
-    switch source {
-    case .file(let file): count = try file.read(into: input)
-    case .memory(let bytes):
-      count = min(input.count, bytes.count - offset)
-      bytes.withBytes { _ = input.update(fromContentsOf: $0[offset..<offset + count]) }
-      offset += count
-    }
+    let count = try source.read(at: offset, into: UnsafeMutableRawBufferPointer(input))
+    offset += count
     stream.pointee.next_in = input.baseAddress
     stream.pointee.avail_in = UInt32(count)
   }

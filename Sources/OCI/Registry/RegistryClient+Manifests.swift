@@ -1,7 +1,7 @@
 package import Files
 
 /// A manifest as a registry gave it, its digest computed from its bytes.
-package struct FetchedManifest: Sendable {
+package struct FetchedManifest: Sendable, Hashable {
   package var bytes: ByteString
   package var mediaType: MediaType
   package var digest: ContentDigest
@@ -10,6 +10,11 @@ package struct FetchedManifest: Sendable {
     self.bytes = bytes
     self.mediaType = mediaType
     self.digest = digest
+  }
+
+  /// A manifest of our own.
+  package init(_ bytes: ByteString, mediaType: MediaType) {
+    self.init(bytes: bytes, mediaType: mediaType, digest: ContentDigest(bytes))
   }
 }
 
