@@ -108,7 +108,7 @@ let package = Package(
     .testTarget(
       name: "WorkspaceTests",
       dependencies: ["Workspace", "Velero", "Kubernetes", "Git", "OCI", "YAML", "Files", "TestSupport"]),
-    .testTarget(name: "SailplanTests", dependencies: ["sailplan", "OCI", "YAML", "Files", "TestSupport"]),
+    .testTarget(name: "SailplanTests", dependencies: ["sailplan", "OCI", "Carvel", "YAML", "Files", "TestSupport"]),
     .target(
       name: "FuzzTargets", dependencies: ["Files", "YAML", "Starlark", "Templating", "APISchema", "GoAPI"],
       path: "Tests/FuzzTargets"),

@@ -59,7 +59,7 @@ import Testing
     try directory.write("1", to: "top/a/kept")
     let extraction = LayerExtraction(into: directory.path("top"), limits: .image)
     let archive = TarText().adding(name).archive
-    let error = #expect(throws: Diagnostic.self) { try extraction.extract(.memory(archive), shown: "layer") }
+    let error = #expect(throws: Diagnostic.self) { try extraction.extract(.bytes(archive), shown: "layer") }
     #expect(error?.message.contains("layer holds \(name)") == true)
     #expect(directory.read("kept") == "1" && directory.read("top/a/kept") == "1")
   }

@@ -30,18 +30,22 @@ struct PullBundleCommand: ParsableCommand {
   }
 
   func run() throws {
-    let report = { (line: String) in Output.standard.write(line + "\n") }
+    // What was not pulled in the end is nothing to tell of.
+    var lines: [String] = []
+    let report = { (line: String) in lines.append(line) }
     if let image {
       let pull = BundlePull(from: try registry.client(), relocates: true, report: report)
-      return try pull.image(try ImageReference(ByteString(image)), to: output.path, replacing: overwrite)
+      try pull.image(try ImageReference(ByteString(image)), to: output.path, replacing: overwrite)
+    } else {
+      switch try source.place {
+      case .registry(let reference):
+        let pull = BundlePull(from: try registry.client(), relocates: true, report: report)
+        try pull.bundle(reference, to: output.path, nested: recursive, replacing: overwrite)
+      case .layout(let layout, let reference):
+        let pull = BundlePull(from: layout, relocates: false, report: report)
+        try pull.bundle(reference, to: output.path, nested: recursive, replacing: overwrite)
+      }
     }
-    switch try source.place {
-    case .registry(let reference):
-      let pull = BundlePull(from: try registry.client(), relocates: true, report: report)
-      try pull.bundle(reference, to: output.path, nested: recursive, replacing: overwrite)
-    case .layout(let layout, let reference):
-      let pull = BundlePull(from: layout, relocates: false, report: report)
-      try pull.bundle(reference, to: output.path, nested: recursive, replacing: overwrite)
-    }
+    Output.standard.write(lines.joined(separator: "\n") + "\n")
   }
 }
