@@ -6,7 +6,8 @@ import YAML
 /// Custom resources of packages, as text.
 @Suite struct PackageResourceTests {
   private let name: PackageName
-  private let image: ByteString = "registry.example.org/velero@sha256:1234"
+  private let image: ByteString =
+    "registry.example.org/velero@sha256:1212121212121212121212121212121212121212121212121212121212121212"
 
   init() throws { name = try PackageName("velero.example.org") }
 
@@ -60,7 +61,7 @@ import YAML
                   - --wait=false
               fetch:
               - imgpkgBundle:
-                  image: registry.example.org/velero@sha256:1234
+                  image: registry.example.org/velero@sha256:1212121212121212121212121212121212121212121212121212121212121212
               template:
               - ytt:
                   inline:
@@ -100,8 +101,13 @@ import YAML
 
   @Test func locksTheBundlesOfAllPackages() throws {
     let first = try PackageRepositoryContents(metadata, packages: [package("1.0.0"), package("1.1.0")]).files()
-    let files = try PackageRepositoryContents(metadata, packages: [package("1.1.0", image: "a.b/c@sha256:5678")])
-      .files(beside: first)
+    let files = try PackageRepositoryContents(
+      metadata,
+      packages: [
+        package("1.1.0", image: "a.b/c@sha256:5656565656565656565656565656565656565656565656565656565656565656")
+      ]
+    )
+    .files(beside: first)
     #expect(files.files.map(\.path.text).count == 4)
     #expect(
       files[".imgpkg/images.yml"]?.text == """
@@ -109,22 +115,30 @@ import YAML
         apiVersion: imgpkg.carvel.dev/v1alpha1
         images:
         - annotations:
-            kbld.carvel.dev/id: a.b/c@sha256:5678
-          image: a.b/c@sha256:5678
+            kbld.carvel.dev/id: a.b/c@sha256:5656565656565656565656565656565656565656565656565656565656565656
+          image: a.b/c@sha256:5656565656565656565656565656565656565656565656565656565656565656
         - annotations:
-            kbld.carvel.dev/id: registry.example.org/velero@sha256:1234
-          image: registry.example.org/velero@sha256:1234
+            kbld.carvel.dev/id: registry.example.org/velero@sha256:1212121212121212121212121212121212121212121212121212121212121212
+          image: registry.example.org/velero@sha256:1212121212121212121212121212121212121212121212121212121212121212
         kind: ImagesLock
 
         """)
   }
 
   @Test func tellsWhichPackageCannotBeRead() throws {
-    let broken = FileSet([FileSet.File(path: "packages/a.yml", contents: "a: [")])
+    let tagged = """
+      kind: Package
+      spec: {template: {spec: {fetch: [{imgpkgBundle: {image: "a.b/c:v1"}}]}}}
+      """
+    let broken = FileSet([
+      FileSet.File(path: "packages/a.yml", contents: "a: ["),
+      FileSet.File(path: "packages/b.yml", contents: ByteString(tagged)),
+    ])
     let error = #expect(throws: Diagnostics.self) {
       try PackageRepositoryContents(metadata, packages: []).files(beside: broken)
     }
     #expect(error?.description.contains("packages/a.yml:1:") == true)
+    #expect(error?.description.contains("'a.b/c:v1', which has no digest") == true)
   }
 
   @Test func repositoryPointsAtItsBundle() {
@@ -140,7 +154,7 @@ import YAML
         spec:
           fetch:
             imgpkgBundle:
-              image: registry.example.org/velero@sha256:1234
+              image: registry.example.org/velero@sha256:1212121212121212121212121212121212121212121212121212121212121212
 
         """)
   }

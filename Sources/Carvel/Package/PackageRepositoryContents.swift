@@ -1,4 +1,5 @@
 package import Files
+import OCI
 import YAML
 
 /// The files of a bundle of packages, laid out as `kctrl package repository release` does.
@@ -37,23 +38,29 @@ package struct PackageRepositoryContents: Sendable {
   /// copies theirs. It is that of kbld for images that are digests already.
   private static func imagesLock(of files: [FileSet.File]) throws(Diagnostics) -> ByteString {
     var diagnostics = Diagnostics()
-    var images: Set<ByteString> = []
+    var entries: [ByteString: ImagesLock.Entry] = [:]
     for file in files {
       do throws(Diagnostics) {
         let source = SourceFile.register(path: file.path.text, contents: file.contents)
-        for document in try ParsedFile.parse(source).documents { images.formUnion(bundles(of: document.value)) }
+        for document in try ParsedFile.parse(source).documents {
+          for name in bundles(of: document.value) { entries[name] = try lockEntry(name, in: source) }
+        }
       } catch {
         diagnostics.append(contentsOf: error)
       }
     }
     try diagnostics.throwIfErrors()
-    let entries = images.sorted().map { image in
-      Node.fields(["annotations": .fields(["kbld.carvel.dev/id": .string(image)]), "image": .string(image)])
+    return ImagesLock(entries.sorted { $0.key < $1.key }.map(\.value)).text
+  }
+
+  private static func lockEntry(_ name: ByteString, in file: SourceFile) throws(Diagnostics) -> ImagesLock.Entry {
+    do throws(Diagnostic) {
+      let image = try ImageReference(name)
+      guard let digest = image.digest else { throw .noDigest(name) }
+      return ImagesLock.Entry(id: name, written: image, digest: digest)
+    } catch {
+      throw Diagnostics(Diagnostic(error.message, at: file.range(0..<0), hint: error.hint))
     }
-    let lock = Node.fields([
-      "apiVersion": .string("imgpkg.carvel.dev/v1alpha1"), "images": .items(entries), "kind": .string("ImagesLock"),
-    ])
-    return ByteString("---\n").appending(CustomResourceText.text(lock))
   }
 
   /// The bundles and images that a Package fetches; none for objects of other kinds.
@@ -62,5 +69,13 @@ package struct PackageRepositoryContents: Sendable {
       case .sequence(let steps)? = object.value(at: "spec", "template", "spec", "fetch")
     else { return [] }
     return steps.compactMap { $0.value.value(at: "imgpkgBundle", "image")?.stringValue }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func noDigest(_ name: ByteString) -> Diagnostic {
+    Diagnostic(
+      "a package fetches '\(name)', which has no digest",
+      hint: "release it anew with a bundle that is named by its digest")
   }
 }
