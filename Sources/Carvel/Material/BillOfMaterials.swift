@@ -47,6 +47,8 @@ package struct BillOfMaterials: Sendable {
   package var name: ByteString
   /// What that is, in words.
   package var summary: ByteString
+  /// Its own name; nothing where it has none.
+  package var url: PackageURL?
   /// By path.
   package var files: [File]
   /// Each once, sorted.
@@ -57,11 +59,12 @@ package struct BillOfMaterials: Sendable {
   package var date: SourceDate?
 
   package init(
-    name: ByteString, summary: ByteString, files: FileSet, images: some Sequence<ImageReference>,
-    software: [Software], tool: ByteString, date: SourceDate?
+    name: ByteString, summary: ByteString, url: PackageURL? = nil, files: FileSet,
+    images: some Sequence<ImageReference>, software: [Software], tool: ByteString, date: SourceDate?
   ) {
     self.name = name
     self.summary = summary
+    self.url = url
     self.files = files.files.map { File(path: $0.path, contents: $0.contents) }
     self.images = Set(images).sorted()
     self.software = software

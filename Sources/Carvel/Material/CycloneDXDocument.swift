@@ -19,7 +19,7 @@ package struct CycloneDXDocument {
     let tool = component("application", "sailplan", reference: nil, version: bill.tool)
     let metadata = Node.fields([
       "timestamp": .text(bill.date?.rfc3339), "tools": .fields(["components": .items([tool])]),
-      "component": component("data", bill.name, reference: Self.subject, description: bill.summary),
+      "component": component("data", bill.name, reference: Self.subject, description: bill.summary, url: bill.url),
     ])
     return .fields([
       "bomFormat": .string("CycloneDX"), "specVersion": .string("1.6"), "version": .int(1),

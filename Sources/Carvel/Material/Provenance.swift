@@ -65,7 +65,7 @@ package struct Provenance: Sendable {
   private var node: Node {
     let definition = Node.fields([
       "buildType": .string(ByteString("\(BillOfMaterials.namespace)/\(process)/v1")),
-      "externalParameters": .textFields(parameters.map { ($0.name, $0.value) }),
+      "externalParameters": .map(parameters.map { MapItem(key: .string($0.name), value: .string($0.value)) }),
       "resolvedDependencies": .items(materials.map(\.node)),
     ])
     let builder = Node.fields(["id": .string(builder), "version": .fields(["sailplan": .string(tool)])])

@@ -41,7 +41,8 @@ package struct SPDXDocument {
     return .fields([
       "SPDXID": .string(Self.subject), "name": .string(bill.name), "description": .string(bill.summary),
       "downloadLocation": Self.unsaid, "filesAnalyzed": .bool(!bill.files.isEmpty), "packageVerificationCode": code,
-      "licenseConcluded": Self.unsaid, "licenseDeclared": Self.unsaid, "copyrightText": Self.unsaid,
+      "externalRefs": references(bill.url), "licenseConcluded": Self.unsaid, "licenseDeclared": Self.unsaid,
+      "copyrightText": Self.unsaid,
     ])
   }
 
@@ -70,19 +71,22 @@ package struct SPDXDocument {
     _ id: ByteString, name: ByteString, version: ByteString, digest: ContentDigest? = nil, url: PackageURL?,
     purpose: ByteString? = nil
   ) -> Node {
-    let reference = url.map {
-      Node.fields([
-        "referenceCategory": .string("PACKAGE-MANAGER"), "referenceType": .string("purl"),
-        "referenceLocator": .string($0.text),
-      ])
-    }
     let checksums = digest.map { [checksum("SHA256", $0.hex)] } ?? []
     return .fields([
       "SPDXID": .string(id), "name": .string(name), "versionInfo": .text(version), "downloadLocation": Self.unsaid,
       "filesAnalyzed": .bool(false), "checksums": .items(checksums),
-      "externalRefs": .items(reference.map { [$0] } ?? []), "primaryPackagePurpose": .text(purpose),
+      "externalRefs": references(url), "primaryPackagePurpose": .text(purpose),
       "licenseConcluded": Self.unsaid, "licenseDeclared": Self.unsaid, "copyrightText": Self.unsaid,
     ])
+  }
+
+  private func references(_ url: PackageURL?) -> Node? {
+    guard let url else { return nil }
+    let reference = Node.fields([
+      "referenceCategory": .string("PACKAGE-MANAGER"), "referenceType": .string("purl"),
+      "referenceLocator": .string(url.text),
+    ])
+    return .items([reference])
   }
 
   private func file(_ index: Int) -> Node {

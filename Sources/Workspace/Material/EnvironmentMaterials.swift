@@ -3,6 +3,7 @@ package import Files
 import Git
 import Kubernetes
 import OCI
+import Velero
 import YAML
 
 /// What is known about where a rendered tree comes from, for those who ask: a bill of materials, and a provenance.
@@ -16,7 +17,7 @@ package struct EnvironmentMaterials {
   package init(_ rendered: RenderedEnvironment, _ reader: WorkspaceReader) throws(Diagnostics) {
     self.rendered = rendered
     bundle = try reader.bundle()
-    commit = (reader.tree as? RevisionTree)?.revision.commit.map { ByteString($0.description) }
+    commit = reader.commit
   }
 
   /// The tree's files and images, the release of Velero that it installs, and the bundle that it was rendered from.
@@ -31,8 +32,27 @@ package struct EnvironmentMaterials {
     }
     return BillOfMaterials(
       name: rendered.name.path, summary: ByteString("Manifests of Velero for the environment \(rendered.name)"),
-      files: rendered.tree, images: try rendered.objects.startedImages(), software: software, tool: rendered.lock.tool,
+      files: rendered.tree, images: try images, software: software, tool: rendered.lock.tool,
       date: date)
+  }
+
+  /// All images that objects name or that Velero starts besides.
+  /// - Throws: a diagnostic for each that is no image's name.
+  private var images: Set<ImageReference> {
+    get throws(Diagnostics) {
+      var diagnostics = Diagnostics()
+      var images: Set<ImageReference> = []
+      let named = rendered.objects.objects.flatMap(\.imageFields).map(\.image)
+      for name in Set(named + ListedImages.uses(of: rendered, bundle: bundle).map(\.image)).sorted() {
+        do throws(Diagnostic) {
+          images.insert(try ImageReference(name))
+        } catch {
+          diagnostics.append(Diagnostic("\(rendered.name): \(error.message)", hint: error.hint))
+        }
+      }
+      try diagnostics.throwIfErrors()
+      return images
+    }
   }
 
   /// How the tree came about.
@@ -45,15 +65,16 @@ package struct EnvironmentMaterials {
     }
     var materials: [Provenance.Resource] = []
     if let commit { materials.append(Provenance.Resource(uri: source ?? .empty, digest: .commit(commit))) }
-    let templates = bundle.files.files.map { (path: $0.path, digest: ContentDigest($0.contents)) }
-    materials.append(
-      Provenance.Resource(
-        name: ByteString("bundle: ").appending(bundle.sourceName),
-        digest: .directory(ContentDigest(directoryOf: templates))))
+    materials.append(bundle.resource)
     materials += rendered.lock.inputs.map { Provenance.Resource(name: $0.path, digest: .sha256($0.digest)) }
     return Provenance(
       subjects: files, process: "render",
       parameters: [("environment", rendered.name.path), ("release", rendered.lock.release)], materials: materials,
       builder: builder, tool: rendered.lock.tool)
   }
+}
+
+extension WorkspaceReader {
+  /// The commit that the workspace is read from, in hexadecimal digits; nothing for one on disk.
+  var commit: ByteString? { (tree as? RevisionTree)?.revision.commit.map { ByteString($0.description) } }
 }

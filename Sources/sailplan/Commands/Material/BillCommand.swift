@@ -5,10 +5,10 @@ import Workspace
 
 struct BillCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "sbom", abstract: "Print the bill of materials of an environment's manifests.",
+    commandName: "sbom", abstract: "Print the bill of materials of an environment's manifests, or of a bundle.",
     discussion: """
-      It lists the files with their digests, the images that they start, the release of Velero, and the bundle that they \
-      were rendered from. The same inputs give the same bytes; SOURCE_DATE_EPOCH says what time it names.
+      It lists the files with their digests, the images that they start or that belong to the bundle, and for manifests \
+      the release of Velero and the bundle that they were rendered from. The same inputs give the same bytes; SOURCE_DATE_EPOCH says what time it names.
       Exit status: 0 done, 2 could not, 64 wrong usage.
       """)
 
@@ -22,10 +22,15 @@ struct BillCommand: ParsableCommand {
   var format = Format.spdx
 
   func run() throws {
-    let bill = try material.materials().bill(date: try SourceDate.process)
+    let date = try SourceDate.process
+    let bill =
+      switch try material.subject() {
+      case .environment(let environment): try environment.bill(date: date)
+      case .bundle(let bundle): bundle.bill(date: date)
+      }
     switch format {
-    case .spdx: try material.write(try SPDXDocument(bill).text, signed: false)
-    case .cyclonedx: try material.write(try CycloneDXDocument(bill).text, signed: false)
+    case .spdx: try material.write(try SPDXDocument(bill).text)
+    case .cyclonedx: try material.write(try CycloneDXDocument(bill).text)
     }
   }
 }

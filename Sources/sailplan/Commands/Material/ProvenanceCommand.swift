@@ -5,10 +5,12 @@ import Workspace
 
 struct ProvenanceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "provenance", abstract: "Print what an environment's manifests were made of, and by whom.",
+    commandName: "provenance",
+    abstract: "Print what an environment's manifests, or a bundle, were made of, and by whom.",
     discussion: """
       An in-toto statement about the files of the rendered tree, with the provenance predicate of SLSA: the commit, the \
-      bundle, the values and overlays, each with its digest. The same inputs give the same bytes.
+      bundle, the values and overlays, each with its digest. Of a bundle, the statement is about its digest, and made only \
+      if the workspace has the same templates. The same inputs give the same bytes.
       Exit status: 0 done, 2 could not, 64 wrong usage.
       """)
 
@@ -33,8 +35,12 @@ struct ProvenanceCommand: ParsableCommand {
   }
 
   func run() throws {
-    let provenance = try material.materials().provenance(
-      source: source.map { ByteString($0) }, builder: builder.map { ByteString($0) })
+    let (source, builder) = (source.map { ByteString($0) }, builder.map { ByteString($0) })
+    let provenance =
+      switch try material.subject() {
+      case .environment(let environment): environment.provenance(source: source, builder: builder)
+      case .bundle(let bundle): try bundle.provenance(try material.reader(), source: source, builder: builder)
+      }
     try material.write(try provenance.text, signed: sign)
   }
 }
