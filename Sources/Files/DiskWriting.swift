@@ -1,12 +1,22 @@
 import Glibc
 
 extension Disk {
-  /// Writes a file beside `path` and puts it in its place: readers see the old contents or the new.
-  package static func replace(_ path: String, with contents: ByteString) throws(Diagnostic) {
+  /// The name beside `path` under which its new contents are written, until they take its place.
+  package static func temporaryName(besides path: String) -> String {
     let slash = path.lastIndex(of: "/")
     let name = slash.map { path[path.index(after: $0)...] } ?? path[...]
     let directory = slash.map { String(path[...$0]) } ?? ""
-    let temporary = "\(directory).\(name)\(DiskReplacement.mark)new"
+    return "\(directory).\(name)\(DiskReplacement.mark)new"
+  }
+
+  /// Puts what is at one path in the place of what is at another one of the same file system.
+  package static func rename(_ path: String, to place: String) throws(Diagnostic) {
+    if Glibc.rename(path, place) != 0 { throw .cannot("replace", place, errno) }
+  }
+
+  /// Writes a file beside `path` and puts it in its place: readers see the old contents or the new.
+  package static func replace(_ path: String, with contents: ByteString) throws(Diagnostic) {
+    let temporary = temporaryName(besides: path)
     unlink(temporary)
     do {
       try create(temporary, contents)
@@ -14,10 +24,11 @@ extension Disk {
       unlink(temporary)
       throw error
     }
-    if rename(temporary, path) != 0 {
-      let code = errno
+    do {
+      try rename(temporary, to: path)
+    } catch {
       unlink(temporary)
-      throw .cannot("replace", path, code)
+      throw error
     }
   }
 

@@ -13,6 +13,18 @@ package final class OpenFile: Sendable {
     self.descriptor = descriptor
   }
 
+  /// Opens a file for reading and writing, or creates it, and keeps others from opening it so.
+  /// - Throws: a diagnostic also where another process has it open.
+  package init(writing path: String) throws(Diagnostic) {
+    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o666)
+    guard descriptor >= 0 else { throw .cannot("create", path, errno) }
+    self.path = path
+    self.descriptor = descriptor
+    if flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
+      throw Diagnostic("another process is writing \(path)", hint: "wait until it has ended")
+    }
+  }
+
   /// A new file that nobody else sees and that is gone once it is closed.
   /// - Parameter directory: where its bytes lie.
   package init(temporaryIn directory: String) throws(Diagnostic) {
@@ -68,8 +80,8 @@ package final class OpenFile: Sendable {
     }
   }
 
-  /// Forgets all that it holds.
-  package func clear() throws(Diagnostic) {
-    if ftruncate(descriptor, 0) != 0 { throw .cannot("write", path, errno) }
+  /// Cuts it off, or fills it up with zeros.
+  package func resize(to count: Int) throws(Diagnostic) {
+    if ftruncate(descriptor, off_t(count)) != 0 { throw .cannot("write", path, errno) }
   }
 }

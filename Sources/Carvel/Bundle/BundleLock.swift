@@ -4,6 +4,8 @@ import YAML
 
 /// Which bundle was pushed, by its digest: what `imgpkg push --lock-output` writes and `imgpkg pull --lock` reads.
 package struct BundleLock: Sendable, Hashable {
+  package static let kind: ByteString = "BundleLock"
+
   /// Always with a digest.
   package var image: ImageReference
   /// The tag under which it was pushed.
@@ -17,7 +19,7 @@ package struct BundleLock: Sendable, Hashable {
   /// Reads the text of a lock.
   /// - Throws: a diagnostic if it is none, or names a bundle otherwise than by its digest.
   package init(parsing source: SourceFile) throws(Diagnostics) {
-    let document = try BundleDocument(parsing: source, kind: "BundleLock", keys: ["bundle"])
+    let document = try BundleDocument(parsing: source, kind: Self.kind, keys: ["bundle"])
     guard let text = document.text("bundle", "image") else {
       throw document.mistake("a BundleLock has the bundle's name at bundle.image, and this one has none")
     }
@@ -35,7 +37,7 @@ package struct BundleLock: Sendable, Hashable {
     return Node.map([
       MapItem(key: .string("apiVersion"), value: .string(BundleDocument.apiVersion)),
       MapItem(key: .string("bundle"), value: .map(bundle)),
-      MapItem(key: .string("kind"), value: .string("BundleLock")),
+      MapItem(key: .string("kind"), value: .string(Self.kind)),
     ]).documentText
   }
 }

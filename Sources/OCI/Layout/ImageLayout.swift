@@ -15,9 +15,11 @@ package struct ImageLayout: Sendable {
   }
 
   private static let indexLimit = 4 << 20
-  static let versionFile: ByteString = "oci-layout"
-  static let indexFile: ByteString = "index.json"
-  static let nameAnnotation: ByteString = "org.opencontainers.image.ref.name"
+  /// What the file of the version holds.
+  package static let version: ByteString = #"{"imageLayoutVersion":"1.0.0"}"#
+  package static let versionFile: ByteString = "oci-layout"
+  package static let indexFile: ByteString = "index.json"
+  package static let nameAnnotation: ByteString = "org.opencontainers.image.ref.name"
 
   /// Opens what is at `path`: a directory, or an archive of at most 512 MiB, which may be compressed.
   /// - Throws: a diagnostic if it cannot be read or holds no layout of version 1.
@@ -51,7 +53,8 @@ package struct ImageLayout: Sendable {
     }
   }
 
-  static func path(_ digest: ContentDigest) -> ByteString { ByteString("blobs/sha256/").appending(digest.hex) }
+  /// Where a blob lies.
+  package static func path(_ digest: ContentDigest) -> ByteString { ByteString("blobs/sha256/").appending(digest.hex) }
 
   // MARK: Images
 
@@ -132,7 +135,7 @@ extension ImageLayout {
     }
     var files = image.blobs.map { FileSet.File(path: path($0.digest), contents: $0.contents) }
     for image in [image, twin] { files.append(FileSet.File(path: path(image.digest), contents: image.manifest.bytes)) }
-    files.append(FileSet.File(path: versionFile, contents: "{\"imageLayoutVersion\":\"1.0.0\"}"))
+    files.append(FileSet.File(path: versionFile, contents: version))
     files.append(FileSet.File(path: indexFile, contents: ImageIndex(manifests: descriptors).contents))
     return FileSet(files)
   }

@@ -36,4 +36,25 @@ package enum BlobContents: Sendable {
       return try file.read(at: offset + position, into: UnsafeMutableRawBufferPointer(start: target, count: wanted))
     }
   }
+
+  /// Hands on all bytes in order.
+  /// - Returns: their digest.
+  @discardableResult
+  package func forEach(
+    _ take: (UnsafeBufferPointer<UInt8>) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) -> ContentDigest {
+    var hasher = ContentDigest.Hasher()
+    let piece = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: min(max(count, 1), 1 << 20))
+    defer { piece.deallocate() }
+    var done = 0
+    while done < count {
+      let got = try read(at: done, into: UnsafeMutableRawBufferPointer(piece))
+      guard got > 0 else { throw Diagnostic("the file ends at byte \(done); expected \(count) bytes") }
+      let bytes = UnsafeBufferPointer(rebasing: piece[..<got])
+      hasher.update(bytes)
+      try take(bytes)
+      done += got
+    }
+    return hasher.finish()
+  }
 }

@@ -15,6 +15,9 @@ package protocol ImageSource: Sendable {
     into take: (UnsafeBufferPointer<UInt8>) throws(Diagnostic) -> Void
   ) throws(Diagnostic)
 
+  /// The bytes of a blob where they can be read as often as it takes, in a file if need be.
+  func contents(of descriptor: Descriptor, from reference: ImageReference) throws(Diagnostic) -> BlobContents
+
   /// A small blob as a whole.
   /// - Throws: as `fetchBlob` does, and where it has more than `limit` bytes.
   func blob(_ descriptor: Descriptor, from reference: ImageReference, limit: Int) throws(Diagnostic) -> ByteString
@@ -32,5 +35,18 @@ extension ImageSource {
   ) throws(Diagnostic) -> ImageConfiguration {
     let bytes = try blob(manifest.configuration, from: reference, limit: Self.configurationLimit)
     return try ImageConfiguration(bytes, shown: "the configuration of \(reference)")
+  }
+
+  /// In a file that goes with the last reference to it.
+  package func contents(
+    of descriptor: Descriptor, from reference: ImageReference
+  ) throws(Diagnostic) -> BlobContents {
+    let file = try OpenFile(temporaryIn: Process.temporaryDirectory)
+    var offset = 0
+    try fetchBlob(descriptor, from: reference) { bytes throws(Diagnostic) in
+      try file.write(UnsafeRawBufferPointer(bytes), at: offset)
+      offset += bytes.count
+    }
+    return .file(file, offset: 0, count: offset)
   }
 }

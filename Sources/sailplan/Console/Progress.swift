@@ -6,10 +6,11 @@ struct Progress {
   private let total: Int
   private let isShown: Bool
 
-  init(_ verb: String, of total: Int) {
+  /// - Parameter least: how many it takes for anything to be said.
+  init(_ verb: String, of total: Int, least: Int = 20) {
     self.verb = verb
     self.total = total
-    isShown = total >= 20 && Output.error.isTerminal
+    isShown = total >= least && Output.error.isTerminal
   }
 
   /// Tells how many objects of a commit are written.

@@ -1,7 +1,7 @@
 import Glibc
 
 /// A thread whose stack is as large as that of a process usually is: calls of templates need it.
-struct WorkerThread {
+package struct WorkerThread {
   private final class Work: Sendable {
     let body: @Sendable () -> Void
     init(_ body: @escaping @Sendable () -> Void) { self.body = body }
@@ -12,7 +12,7 @@ struct WorkerThread {
   private static let stackBytes = 8 << 20
 
   /// Starts it; nothing where the system has none left.
-  init?(_ body: @escaping @Sendable () -> Void) {
+  package init?(_ body: @escaping @Sendable () -> Void) {
     var attributes = pthread_attr_t()
     pthread_attr_init(&attributes)
     defer { pthread_attr_destroy(&attributes) }
@@ -33,5 +33,5 @@ struct WorkerThread {
   }
 
   /// Waits for its end.
-  func join() { pthread_join(thread, nil) }
+  package func join() { pthread_join(thread, nil) }
 }

@@ -2,7 +2,7 @@ import Glibc
 import Synchronization
 
 /// Makes something for each of many things on several threads, each of which takes the next few that nobody has taken.
-final class ParallelWork<Output: Sendable>: Sendable {
+package final class ParallelWork<Output: Sendable>: Sendable {
   private let count: Int
   private let neighbours: Int
   /// The number of the first that nobody has taken.
@@ -10,7 +10,7 @@ final class ParallelWork<Output: Sendable>: Sendable {
   private let made: Mutex<[Output?]>
 
   /// - Parameter neighbours: how many a thread takes at a time.
-  init(count: Int, neighbours: Int) {
+  package init(count: Int, neighbours: Int) {
     self.count = count
     self.neighbours = neighbours
     made = Mutex(Array(repeating: nil, count: count))
@@ -21,7 +21,7 @@ final class ParallelWork<Output: Sendable>: Sendable {
   ///   - jobs: how many threads may work; nothing for as many as there are processors.
   ///   - elsewhere: what each thread does but the one that calls: it calls `share`.
   ///   - here: what that one does; it must call `share`.
-  func outputs(jobs: Int?, elsewhere: @escaping @Sendable () -> Void, here: () -> Void) -> [Output] {
+  package func outputs(jobs: Int?, elsewhere: @escaping @Sendable () -> Void, here: () -> Void) -> [Output] {
     let jobs = jobs ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
     let others = min(jobs, (count + neighbours - 1) / neighbours) - 1
     // A thread that cannot be made is missed by nobody: what it would have done others do.
@@ -33,7 +33,7 @@ final class ParallelWork<Output: Sendable>: Sendable {
 
   /// Makes one after the other on the current thread, until all are taken.
   /// - Parameter progress: called from time to time with how many are taken.
-  func share(progress: (Int) -> Void = { _ in }, _ make: (Int) -> Output) {
+  package func share(progress: (Int) -> Void = { _ in }, _ make: (Int) -> Output) {
     while true {
       let first = next.wrappingAdd(neighbours, ordering: .relaxed).oldValue
       guard first < count else { return }
@@ -46,7 +46,7 @@ final class ParallelWork<Output: Sendable>: Sendable {
   }
 
   /// Makes all of them.
-  static func map(_ count: Int, neighbours: Int = 16, _ make: @escaping @Sendable (Int) -> Output) -> [Output] {
+  package static func map(_ count: Int, neighbours: Int = 16, _ make: @escaping @Sendable (Int) -> Output) -> [Output] {
     let work = ParallelWork(count: count, neighbours: neighbours)
     return work.outputs(jobs: nil, elsewhere: { work.share(make) }, here: { work.share(make) })
   }
