@@ -36,7 +36,7 @@ package struct RepositoryCopy: Sendable {
     let isThere = try CopyWork.map(items.count, jobs: options.jobs) { index throws(Diagnostics) in
       try Diagnostics.collecting { () throws(Diagnostic) in
         let digest = items[index].tree.digest
-        return try client.digestIfPresent(of: destination.with(tag: digest.tag)) == digest
+        return try client.digestIfPresent(besidesPushing: destination.with(tag: digest.tag)) == digest
       }
     }
     let missing = zip(items, isThere).filter { !$0.1 }.map(\.0)
@@ -69,7 +69,7 @@ package struct RepositoryCopy: Sendable {
     for item in set.items {
       guard let tag = item.tag else { continue }
       let reference = try destination.with(tag: tag)
-      let present = try client.digestIfPresent(of: reference)
+      let present = try client.digestIfPresent(besidesPushing: reference)
       if present == item.tree.digest { continue }
       if let present, !options.overwrites {
         throw Diagnostic(

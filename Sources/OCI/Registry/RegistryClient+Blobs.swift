@@ -3,9 +3,14 @@ package import Files
 extension RegistryClient {
   /// Whether the repository of `reference` has a blob.
   package func hasBlob(_ digest: ContentDigest, in reference: ImageReference) throws(Diagnostic) -> Bool {
+    try hasBlob(digest, in: reference, .pull(reference))
+  }
+
+  func hasBlob(
+    _ digest: ContentDigest, in reference: ImageReference, _ scope: RegistryScope
+  ) throws(Diagnostic) -> Bool {
     let call = Call(
-      purpose: "look for the blob \(digest) in \(reference.repository)", reference: reference,
-      scopes: [.pull(reference)])
+      purpose: "look for the blob \(digest) in \(reference.repository)", reference: reference, scopes: [scope])
     let answer = try exchange(call) { address in HTTPRequest(.head, address("\(reference.path)/blobs/\(digest)")) }
     if answer.status == 404 { return false }
     guard answer.status == 200 else { throw .answered(call.purpose, reference.registry.text, answer) }

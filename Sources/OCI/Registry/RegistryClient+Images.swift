@@ -16,7 +16,7 @@ extension RegistryClient {
     var missing: [ImageReference] = []
     for tag in tags {
       let tagged = try reference.with(tag: tag)
-      let present = try digestIfPresent(of: tagged)
+      let present = try digestIfPresent(besidesPushing: tagged)
       if present == image.digest { continue }
       if let present, !overwrites { throw .tagTaken(tagged, present, image.digest) }
       missing.append(tagged)

@@ -39,7 +39,19 @@ extension RegistryClient {
 
   /// The digest of the manifest that `reference` names; nothing where there is none.
   package func digestIfPresent(of reference: ImageReference) throws(Diagnostic) -> ContentDigest? {
-    let call = Call(purpose: "look for \(reference)", reference: reference, scopes: [.pull(reference)])
+    try digestIfPresent(of: reference, in: .pull(reference))
+  }
+
+  /// The digest of what stands where a manifest is to be put; nothing where there is none, and perhaps not even the
+  /// repository, of which some registries tell those only who may write to it.
+  package func digestIfPresent(besidesPushing reference: ImageReference) throws(Diagnostic) -> ContentDigest? {
+    try digestIfPresent(of: reference, in: .push(reference))
+  }
+
+  private func digestIfPresent(
+    of reference: ImageReference, in scope: RegistryScope
+  ) throws(Diagnostic) -> ContentDigest? {
+    let call = Call(purpose: "look for \(reference)", reference: reference, scopes: [scope])
     let answer = try exchange(call) { address in Self.request(.head, reference, address) }
     if answer.status == 404 { return nil }
     guard answer.status == 200 else { throw .answered(call.purpose, reference.registry.text, answer) }

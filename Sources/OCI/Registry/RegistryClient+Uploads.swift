@@ -31,7 +31,7 @@ extension RegistryClient {
     _ digest: ContentDigest, to reference: ImageReference, mountingFrom source: ImageReference? = nil,
     contents: () throws(Diagnostic) -> BlobContents
   ) throws(Diagnostic) -> BlobPush {
-    if try hasBlob(digest, in: reference) { return .present }
+    if try hasBlob(digest, in: reference, .push(reference)) { return .present }
     let other = source.flatMap { $0.registry == reference.registry && $0.path != reference.path ? $0 : nil }
     var upload = BlobUpload(client: self, digest: digest, reference: reference)
     if try upload.begin(mountingFrom: other) { return .mounted }
@@ -114,7 +114,7 @@ private struct BlobUpload {
       }
       Backoff.sleep(pause)
       // It may all have arrived, and only the answer been lost.
-      if try client.hasBlob(digest, in: reference) { return }
+      if try client.hasBlob(digest, in: reference, .push(reference)) { return }
       try resume(call)
     }
   }

@@ -39,6 +39,24 @@ import Testing
     #expect(tokens.requests.map(\.line) == ["GET /token?service=tests&scope=repository%3Ateam%2Fapp%3Apull"])
   }
 
+  @Test func asksForTheRightToWriteBeforeItPushes() throws {
+    let tokens = try FaultyServer { _, _ in Answer(200, [], #"{"token":"good"}"#) }
+    let server = try FaultyServer { [realm = "http://\(tokens.name)/token"] request, _ in
+      guard request.headers["authorization"] == "Bearer good" else { return Self.refusal(realm, request) }
+      return request.method == "POST" ? Answer(201) : Answer(404)
+    }
+    let client = try Self.client(nil)
+    let reference = try ImageReference(ByteString("\(server.name)/new/app"))
+    let other = try ImageReference(ByteString("\(server.name)/old/app"))
+    #expect(try client.pushBlob(.bytes("x"), ContentDigest("x"), to: reference, mountingFrom: other) == .mounted)
+    // Some registries do not say to others whether a repository is there.
+    #expect(
+      tokens.requests.map(\.target) == [
+        "/token?service=tests&scope=repository%3Anew%2Fapp%3Apull%2Cpush",
+        "/token?service=tests&scope=repository%3Anew%2Fapp%3Apull%2Cpush&scope=repository%3Aold%2Fapp%3Apull",
+      ])
+  }
+
   @Test func exchangesAnIdentityToken() throws {
     let tokens = try FaultyServer { request, _ in
       request.method == "POST" ? Answer(200, [], #"{"access_token":"good"}"#) : Answer(405)
