@@ -65,16 +65,24 @@ import YAML
     #expect(!shell.directory.exists(objects))
   }
 
-  /// What the cluster renders from the Secrets is what is rendered here.
+  /// What the cluster renders from the package and the Secrets is what is rendered here.
   @Test func secretsGiveWhatIsRendered() throws {
     let shell = try workspace("kappController: {namespace: packages, version: '>=1.18.0', syncPeriod: 1h}\n")
     try shell.write("environments/values.yaml", "velero: {namespace: backup}\nvolumes: {snapshots: false}\n")
     try shell.write("environments/a/overlays/owner.yaml", overlay)
     try shell.run("render").expect(0)
-    try shell.write("kapp.yaml", "kapp: {annotations: true}\n")
-    var arguments = [
-      "ytt", "-f", "\(Repository.root)/overlays/velero/config", "--data-values-file", "kapp.yaml",
-    ]
+    let bundle = "a.b/c@sha256:" + String(repeating: "12", count: 32)
+    try shell.run("package", "release", "v1.18.1", "-b", bundle, "-o", "r").expect(0)
+    let package = try documents(
+      ByteString(try #require(shell.read("r/packages/velero.sailplan.dev/1.18.1+sailplan.1.yml"))))[0]
+    guard case .sequence(let steps)? = package.value(at: "spec", "template", "spec", "template"),
+      let inline = steps.first?.value.value(at: "ytt", "inline", "paths", "release.yaml")?.stringValue
+    else {
+      Issue.record("no step for ytt")
+      return
+    }
+    try shell.write("release.yaml", inline)
+    var arguments = ["ytt", "-f", "\(Repository.root)/overlays/velero/config", "-f", "release.yaml"]
     for (name, flag) in [("overlays", "-f"), ("values", "--data-values-file")] {
       let text = try #require(shell.read("\(objects)/v1_secret_velero-packages-\(name).yaml"))
       let secret = try documents(ByteString(text))[0]
