@@ -90,6 +90,12 @@ private struct BlobUpload {
     guard let text = answer.headers["Location"], let next = answer.address?.following(text) else {
       throw Diagnostic("cannot \(call.purpose): \(reference.registry) does not say where to send it")
     }
+    if answer.address?.scheme == .https, next.scheme == .http {
+      throw Diagnostic(
+        "cannot \(call.purpose): \(reference.registry) wants it sent to \(next.origin), which is not encrypted",
+        hint: "have the proxy in front of the registry say X-Forwarded-Proto: https, or the registry give relative URLs"
+      )
+    }
     location = next
   }
 

@@ -123,18 +123,19 @@ package final class RegistryClient: Sendable {
   private func send(
     _ request: HTTPRequest, _ call: Call, _ server: RegistryServer, _ receiver: HTTPBodyReceiver?
   ) throws(HTTPFailure) -> HTTPResponse {
+    // An upload may be sent elsewhere: to a server that has no business with our credentials.
+    let isOwn = request.address.isSameServer(as: server.address(server.scheme ?? .https, "/"))
     var isAsked = false
     while true {
-      let authorization = try authorization(call, server)
+      let authorization = isOwn ? try authorization(call, server) : nil
       var authorized = request
-      if let authorization, request.address.isSameServer(as: server.address(request.address.scheme, "/")) {
-        authorized.headers.add("Authorization", authorization.header)
-      }
+      if let authorization { authorized.headers.add("Authorization", authorization.header) }
       let answer = try withConnection { (connection) throws(HTTPFailure) in
         try connection.sendFollowing(authorized, to: receiver)
       }
       // A refusal by another server, to which we were redirected, says nothing about the registry.
-      guard answer.address?.isSameServer(as: request.address) == true, let challenge = Self.challenge(in: answer),
+      guard isOwn, answer.address?.isSameServer(as: request.address) == true,
+        let challenge = Self.challenge(in: answer),
         authorization?.isFinal != true, authorization != nil || !isAsked
       else { return answer }
       isAsked = true

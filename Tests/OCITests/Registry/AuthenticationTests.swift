@@ -140,6 +140,25 @@ import Testing
     #expect(other.requests.first?.headers["authorization"] == nil)
   }
 
+  @Test func givesNoPasswordToWhereAnUploadGoes() throws {
+    let other = try FaultyServer { request, _ in
+      // It would like to see one.
+      Answer(401, [#"WWW-Authenticate: Basic realm="mine""#])
+    }
+    let server = try FaultyServer { [location = "http://\(other.name)/upload"] request, _ in
+      guard request.headers["authorization"] == "Basic c2hpcDpzZWNyZXQ=" else {
+        return Answer(401, [#"WWW-Authenticate: Basic realm="tests""#])
+      }
+      return request.method == "POST" ? Answer(202, ["Location: \(location)"]) : Answer(404)
+    }
+    let client = try Self.client(.basic(user: "ship", password: "secret"))
+    #expect(throws: Diagnostic.self) {
+      try client.pushBlob(.bytes("x"), ContentDigest("x"), to: ImageReference(ByteString("\(server.name)/app")))
+    }
+    #expect(!other.requests.isEmpty)
+    #expect(other.requests.allSatisfy { $0.headers["authorization"] == nil })
+  }
+
   @Test func keepsThePasswordWhereItStaysOnTheServer() throws {
     let server = try FaultyServer { request, _ in
       guard request.headers["authorization"] == "Basic c2hpcDpzZWNyZXQ=" else {
