@@ -112,6 +112,25 @@ import YAML
     #expect(Self.derived(inventory).filter { $0.rule == "backup_driver" }.map(\.image) == [expected])
   }
 
+  @Test(arguments: [
+    ("", ["backup_driver", "data_manager"]),
+    ("vsphere: {clusterFlavor: VANILLA}", ["backup_driver", "data_manager"]),
+    ("vsphere: {clusterFlavor: SUPERVISOR}", ["backup_driver"]),
+    ("vsphere: {clusterFlavor: GUEST}", ["backup_driver"]),
+    ("features: [EnableLocalMode]", ["backup_driver"]),
+  ]) func onlyVanillaClustersHaveADataManager(more: String, expected: [String]) throws {
+    var values = Self.values("v1.18.1", "vsphere")
+    if more.hasPrefix("features") {
+      values = values.replacing("{version: v1.18.1}", with: "{version: v1.18.1, \(more)}")
+    } else {
+      values += "\n\(more)\n"
+    }
+    let inventory = ImageInventory(
+      try Self.objects(values), release: ReleaseVersion("v1.18.1"), facts: try Self.facts)
+    let plugins = ["backup_driver", "data_manager"]
+    #expect(Self.derived(inventory).map(\.rule).filter(plugins.contains) == expected)
+  }
+
   @Test func objectsWithoutAServerStartNothingElse() throws {
     let objects = try Self.objects("velero: {crdsOnly: true}\nprovider: aws\n")
     #expect(ImageInventory(objects, release: ReleaseVersion("v1.18.1"), facts: try Self.facts).uses.isEmpty)

@@ -22,14 +22,22 @@ package struct DerivedImage: Sendable {
     package var label: String
   }
 
+  /// What not every environment has.
+  package enum Condition: String, Sendable {
+    /// A node agent.
+    case agent
+    /// A cluster of its own on vSphere, from which snapshots are moved.
+    case vanilla
+  }
+
   package var name: String
   /// What runs it.
   package var what: String
   package var span: ReleaseSpan
   package var source: Source
   package var setting: Setting?
-  /// Whether only those have it that have a node agent.
-  package var needsAgent: Bool
+  /// Who alone has it; nothing for all.
+  package var condition: Condition?
 
   /// What a bundle says.
   /// - Throws: a diagnostic if its file is missing, and for each entry that is not as the file's head describes it.
@@ -58,9 +66,9 @@ package struct DerivedImage: Sendable {
       }
       setting = Setting(name: name.text, label: label.text)
     }
-    guard [nil, "agent"].contains(text("only")) else { return nil }
-    return DerivedImage(
-      name: name, what: what, span: span, source: source, setting: setting, needsAgent: text("only") == "agent")
+    let condition = text("only").flatMap { Condition(rawValue: $0) }
+    if condition == nil, text("only") != nil { return nil }
+    return DerivedImage(name: name, what: what, span: span, source: source, setting: setting, condition: condition)
   }
 
   private static func source(_ text: (ByteString) -> String?) -> Source? {

@@ -20,7 +20,7 @@ extension ImageFacts {
     guard let server = processes.first(where: { $0.role == .server }) else { return objects }
     var objects = objects
     for (rule, setting, image) in wanted {
-      if rule.needsAgent, !processes.contains(where: { $0.role == .agent }) { continue }
+      guard rule.isMet(by: processes, objects) else { continue }
       if let index = setting.index(in: objects) {
         // Velero does not read a name without a slash, and what has one was named already.
         let old = objects[index].content.value(at: "data", "image")?.stringValue

@@ -28,7 +28,7 @@ package struct ImageInventory: Sendable {
     let release =
       release ?? server.image?.version.flatMap(facts.catalogue.nearest) ?? facts.catalogue.releases.first
     for rule in facts.derived where release.map(rule.span.contains) ?? true {
-      if rule.needsAgent && agent == nil { continue }
+      guard rule.isMet(by: processes, objects) else { continue }
       switch rule.source {
       case .repository(let repository):
         guard let release else { continue }
