@@ -7,7 +7,6 @@
   each(deflate) \
   each(deflateBound) \
   each(deflateEnd) \
-  each(deflateInit2_) \
   each(deflateInit_) \
   each(deflateReset) \
   each(inflate) \

@@ -203,14 +203,14 @@ import Testing
     let configuration: ByteString =
       #"{"config":{"Labels":{"dev.carvel.imgpkg.bundle":"true"}},"rootfs":{"diff_ids":[]}}"#
     let client = try RegistryClient(RegistryOptions())
-    let image = Image(docker: configuration, layers: [try Gzip.compress(archive)])
+    let image = Image(docker: configuration, layers: [Gzip.compress(archive)])
     try client.push(image, to: try ImageReference(ByteString(name)), tags: ["v1"], overwrites: false)
     try shell.run("bundle", "pull", "-b", name, "-o", "new/pulled").expect(2, "holds .., which is named with '..'")
     #expect(try Disk.entries(shell.directory.path("new")).isEmpty && !shell.directory.exists("outside"))
     // A layer that unpacks to something else than the configuration says.
     let other = try Image(LayerTree(FileSet([.init(path: "a", contents: "1")])), labels: [:])
     let swapped = Image(
-      docker: other.configuration, layers: [try Gzip.compress(TarWriter.archive(LayerTree(FileSet())))])
+      docker: other.configuration, layers: [Gzip.compress(TarWriter.archive(LayerTree(FileSet())))])
     try client.push(swapped, to: try ImageReference(ByteString(name)), tags: ["v2"], overwrites: false)
     try shell.run("bundle", "pull", "-i", "\(registry.name)/bad:v2", "-o", "new/pulled").expect(2, "unpacks to sha256:")
     #expect(try Disk.entries(shell.directory.path("new")).isEmpty)

@@ -18,7 +18,7 @@ extension Image {
           + "\(LayerLimits.configuration.size)")
     }
     let configuration = Self.configuration(ContentDigest(archive), labels)
-    self.init(docker: configuration, layers: [try Gzip.compress(archive)])
+    self.init(docker: configuration, layers: [Gzip.compress(archive)])
   }
 
   /// The image of a bundle.

@@ -7,11 +7,6 @@
 /// Begins deflating into the format that zlib is named after.
 static inline int sailplan_deflate_begin(z_stream *stream, int level) { return deflateInit(stream, level); }
 
-/// Begins deflating into gzip's format.
-static inline int sailplan_gzip_begin(z_stream *stream, int level) {
-  return deflateInit2(stream, level, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
-}
-
 /// Begins inflating gzip's format.
 static inline int sailplan_gunzip_begin(z_stream *stream) { return inflateInit2(stream, 15 + 16); }
 

@@ -1,41 +1,30 @@
-internal import Czlib
 package import Files
 
-/// gzip's format.
+/// gzip's format (RFC 1952).
 package enum Gzip {
-  /// As small as it gets: what is compressed once is stored and fetched many times.
-  private static let level: Int32 = 9
+  /// `bytes` as one member of a gzip file, without name and time: the same bytes give the same result, on every machine.
+  package static func compress(_ bytes: ByteString) -> ByteString {
+    var out = ByteBuffer(capacity: bytes.count / 4)
+    for byte in [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF] as [UInt8] { out.append(byte) }
+    Deflate.append(bytes, to: &out)
+    for number in [checksum(bytes), UInt32(truncatingIfNeeded: bytes.count)] {
+      for place in 0..<4 { out.append(UInt8(truncatingIfNeeded: number >> UInt32(8 * place))) }
+    }
+    return out.finish()
+  }
 
-  /// `bytes` as one member of a gzip file, without name and time: same bytes, same result, as long as zlib stays the same.
-  /// - Throws: a diagnostic if zlib is missing.
-  package static func compress(_ bytes: ByteString) throws(Diagnostic) -> ByteString {
-    try Zlib.load()
-    // zlib keeps pointers to it: it must not move.
-    let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
-    stream.initialize(to: z_stream())
-    defer { stream.deallocate() }
-    guard sailplan_gzip_begin(stream, level) == Z_OK else { throw Zlib.outOfMemory }
-    defer { deflateEnd(stream) }
-    let bound = Int(deflateBound(stream, UInt(bytes.count)))
-    guard bound <= ByteString.maximumCount else { throw .tooMuch(bytes.count) }
-    var status: Int32 = 0
-    let compressed = bytes.withBytes { source in
-      ByteString(capacity: bound) { target in
-        stream.pointee.next_in = UnsafeMutablePointer(mutating: source.baseAddress)
-        stream.pointee.avail_in = UInt32(source.count)
-        stream.pointee.next_out = target.baseAddress
-        stream.pointee.avail_out = UInt32(bound)
-        status = deflate(stream, Z_FINISH)
-        return Int(stream.pointee.total_out)
+  private static let table: [UInt32] = (0..<256).map { byte in
+    (0..<8).reduce(UInt32(byte)) { rest, _ in rest & 1 == 0 ? rest >> 1 : rest >> 1 ^ 0xEDB8_8320 }
+  }
+
+  /// The cyclic redundancy check of ISO 3309, by which readers find out that something is damaged.
+  private static func checksum(_ bytes: ByteString) -> UInt32 {
+    bytes.withBytes { bytes in
+      table.withUnsafeBufferPointer { table in
+        var rest = UInt32.max
+        for byte in bytes { rest = table[Int(rest & 0xFF ^ UInt32(byte))] ^ rest >> 8 }
+        return ~rest
       }
     }
-    guard status == Z_STREAM_END else { throw Zlib.outOfMemory }
-    return compressed
-  }
-}
-
-extension Diagnostic {
-  fileprivate static func tooMuch(_ count: Int) -> Diagnostic {
-    Diagnostic("cannot compress \(count) bytes at once", hint: "put less into one image")
   }
 }
