@@ -142,6 +142,7 @@ import YAML
     var check = try TreeCheck(bundle: .embedded)
     let all = try TreeCheck.findings(in: [try check.check(rendered) { $0.text }])
     #expect(Set(all.filter { $0.severity > .info }.map(\.rule.id)) == ["image-outside-lock"])
+    #expect(all.filter { $0.severity > .info }.allSatisfy { $0.mend.contains("keeps the names of images") })
   }
 
   // MARK: In a workspace

@@ -8,8 +8,13 @@ extension CheckRule {
       What is not in it is pulled by a tag, whatever that means on that day, or cannot be pulled at all.
       """
   ) { tree, findings in
+    let locked = Set(tree.statement.originalImages.values)
     for use in tree.imagesOutsideLock {
-      let mend = "run 'sailplan images lock', or name an image that the lock has"
+      // What is named after another is sought by that name, wherever a mirror has put it.
+      let mend =
+        locked.contains(use.image)
+        ? "use a mirror that keeps the names of images, as rewriteImages does: the lock has it under another"
+        : "run 'sailplan images lock', or name an image that the lock has"
       switch use.origin {
       case .field(let identity, let path):
         let object = tree.objects.first { $0.identity == identity }
