@@ -19,10 +19,13 @@ struct Backoff {
     return pause
   }
 
+  /// Whether an answer comes of a server that has too much to do or is in trouble.
+  static func isPassing(_ answer: HTTPResponse) -> Bool { [408, 429, 500, 502, 503, 504].contains(answer.status) }
+
   /// The seconds to wait after an answer of a server that has too much to do or is in trouble; nothing after another
   /// answer, or where it has been tried often enough.
   mutating func next(after answer: HTTPResponse) -> Double? {
-    guard [408, 429, 500, 502, 503, 504].contains(answer.status), let usual = next() else { return nil }
+    guard Self.isPassing(answer), let usual = next() else { return nil }
     guard let asked = answer.headers["Retry-After"].flatMap({ Int($0) }), asked >= 0 else { return usual }
     return asked > Self.longestAsked ? nil : max(usual, Double(asked))
   }

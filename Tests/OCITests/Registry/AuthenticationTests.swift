@@ -57,6 +57,16 @@ import Testing
       ])
   }
 
+  @Test func asksATokenServerInTroubleAgain() throws {
+    let tokens = try FaultyServer { _, before in before == 0 ? Answer(503) : Answer(200, [], #"{"token":"good"}"#) }
+    let server = try FaultyServer { [realm = "http://\(tokens.name)/token"] request, _ in
+      request.headers["authorization"] == "Bearer good" ? Self.found : Self.refusal(realm, request)
+    }
+    let client = try Self.client(nil)
+    #expect(try client.manifest(ImageReference(ByteString("\(server.name)/app:v1"))).bytes == Self.manifest)
+    #expect(tokens.requests.count == 2)
+  }
+
   @Test func exchangesAnIdentityToken() throws {
     let tokens = try FaultyServer { request, _ in
       request.method == "POST" ? Answer(200, [], #"{"access_token":"good"}"#) : Answer(405)

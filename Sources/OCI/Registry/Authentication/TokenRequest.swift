@@ -30,6 +30,10 @@ struct TokenRequest {
     let request = request(to: address)
     // A token in the body is for this server alone.
     let answer = try request.body == nil ? connection.sendFollowing(request, to: nil) : connection.send(request)
+    if Backoff.isPassing(answer) {
+      throw HTTPFailure(
+        code: .dropped, detail: "its token server \(address.origin) answers with status \(answer.status)")
+    }
     guard answer.isSuccess else { throw HTTPFailure(refusal(answer, by: address)) }
     // Nothing of the answer is shown, for it is secret.
     guard let document = try? JSONField(document: answer.body, shown: "the answer of \(address.origin)"),
