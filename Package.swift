@@ -110,7 +110,7 @@ let package = Package(
       dependencies: ["Workspace", "Velero", "Kubernetes", "Git", "OCI", "YAML", "Files", "TestSupport"]),
     .testTarget(name: "SailplanTests", dependencies: ["sailplan", "OCI", "Carvel", "YAML", "Files", "TestSupport"]),
     .target(
-      name: "FuzzTargets", dependencies: ["Files", "YAML", "Starlark", "Templating", "APISchema", "GoAPI"],
+      name: "FuzzTargets", dependencies: ["Files", "YAML", "Starlark", "Templating", "APISchema", "GoAPI", "OCI"],
       path: "Tests/FuzzTargets"),
     .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets", "Files", "TestSupport"]),
 

@@ -10,6 +10,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
   case templates
   case go
   case markers
+  case archives
 
   /// Feeds the target with one input.
   package func run(_ input: ByteString) {
@@ -19,6 +20,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case .templates: Self.renderTemplates(input)
     case .go: Self.readGo(input)
     case .markers: Self.readMarkers(input)
+    case .archives: Self.readArchives(input)
     }
   }
 }

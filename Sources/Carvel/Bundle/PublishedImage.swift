@@ -38,8 +38,10 @@ package struct PublishedImage: Sendable {
   /// - Throws: a diagnostic if a layer is not as it has to be, see `LayerExtraction`, or not the one that the configuration
   ///   names.
   package func unpack(from source: some ImageSource, into directory: String) throws(Diagnostic) {
-    let extraction = LayerExtraction(into: directory, limits: isBundle ? .configuration : .image)
+    let limits: LayerLimits = isBundle ? .configuration : .image
+    let extraction = LayerExtraction(into: directory, limits: limits)
     for (number, layer) in manifest.layers.enumerated() {
+      guard layer.size <= limits.size else { throw .largeLayer(layer, reference, limits.size) }
       // It is checked before anything is unpacked: it has to be on disk for that.
       let file = try OpenFile(temporaryIn: directory)
       var count = 0
@@ -60,6 +62,10 @@ extension Diagnostic {
   fileprivate static func severalLayers(_ reference: ImageReference, _ count: Int) -> Diagnostic {
     Diagnostic(
       "\(reference) has \(count) layers; a bundle has one", hint: "push it with 'sailplan bundle push' or imgpkg")
+  }
+
+  fileprivate static func largeLayer(_ layer: Descriptor, _ reference: ImageReference, _ limit: Int) -> Diagnostic {
+    Diagnostic("layer \(layer.digest) of \(reference) has \(layer.size) bytes; at most \(limit) are fetched")
   }
 
   fileprivate static func otherLayer(

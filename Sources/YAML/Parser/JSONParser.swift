@@ -4,7 +4,7 @@ package import Files
 ///
 /// Numbers without fraction and exponent are integers where 64 bits hold them. Of a key that stands twice, both items stay,
 /// in the order of the text. An item has the position of its key or its first byte.
-/// - Throws: a diagnostic at the first byte that is not as it should be, or where values nest deeper than 1000 levels.
+/// - Throws: a diagnostic at the first byte that is not as it should be, or where values nest deeper than 256 levels.
 package func parseJSON(_ source: SourceFile) throws(Diagnostic) -> Node {
   try source.contents.withBytes { (bytes) throws(Diagnostic) -> Node in
     var parser = JSONParser(bytes: bytes, source: source)
@@ -16,7 +16,7 @@ package func parseJSON(_ source: SourceFile) throws(Diagnostic) -> Node {
 }
 
 private struct JSONParser {
-  private static let deepest = 1_000
+  private static let deepest = 256
 
   let bytes: UnsafeBufferPointer<UInt8>
   let source: SourceFile

@@ -21,7 +21,8 @@ extension CheckRule {
         continue
       }
       guard tree.facts.catalogue.minor(of: version) == nil || image.isPrerelease else { continue }
-      let instead = tree.facts.catalogue.nearest(to: version).map { "it is checked as \($0)" } ?? "little of it is checked"
+      let nearest = tree.facts.catalogue.nearest(to: version)
+      let instead = nearest.map { "it is checked as \($0)" } ?? "little of it is checked"
       findings.add(
         "the image '\(image.text)' is of no release that is known (\(known)): \(instead)", in: tree, process.object,
         at: process.imagePosition, mend: "use an image of a release, or a sailplan that knows this one")
