@@ -22,24 +22,29 @@ package struct ImageTree: Sendable {
   /// What it runs on, as the list says that lists it, or else its configuration.
   package private(set) var platform: Platform?
 
-  /// How many lists may lie in each other, and how many images in one.
+  /// How many lists may lie in each other, and how many images below one.
   private static let deepest = 4
   private static let mostMembers = 1_000
   private static let configurationLimit = 8 << 20
 
   /// Reads manifests and configurations.
   package init(_ reference: ImageReference, from source: some ImageSource) throws(Diagnostic) {
-    try self.init(reference, from: source, depth: 0)
+    var count = 0
+    try self.init(reference, from: source, depth: 0, &count)
   }
 
-  private init(_ reference: ImageReference, from source: some ImageSource, depth: Int) throws(Diagnostic) {
+  /// - Parameter count: how many images were met so far below the first list.
+  private init(
+    _ reference: ImageReference, from source: some ImageSource, depth: Int, _ count: inout Int
+  ) throws(Diagnostic) {
     let manifest = try source.manifest(reference)
     self.manifest = manifest
     self.reference = reference.with(digest: manifest.digest)
     let shown = "the manifest of \(self.reference)"
     if manifest.mediaType.isIndex {
       let index = try ImageIndex(manifest.bytes, mediaType: manifest.mediaType, shown: shown)
-      guard depth < Self.deepest, index.manifests.count <= Self.mostMembers else {
+      count += index.manifests.count
+      guard depth < Self.deepest, count <= Self.mostMembers else {
         throw Diagnostic(
           "\(self.reference) lists more than \(Self.mostMembers) images, or lists in lists beyond \(Self.deepest) levels"
         )
@@ -48,7 +53,7 @@ package struct ImageTree: Sendable {
       platform = nil
       var members: [ImageTree] = []
       for member in index.manifests {
-        var tree = try ImageTree(reference.with(digest: member.digest), from: source, depth: depth + 1)
+        var tree = try ImageTree(reference.with(digest: member.digest), from: source, depth: depth + 1, &count)
         tree.platform = member.platform ?? tree.platform
         members.append(tree)
       }
