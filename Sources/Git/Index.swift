@@ -51,7 +51,10 @@ struct Index: ~Copyable {
         try remove(paths(below: path), keeping: wanted)
       }
     }
-    for file in files { try set(file, workTree: workTree) }
+    let changed = files.filter { !isCurrent($0) }
+    // Their bytes are read and named, which takes longer than all else here.
+    let facts = ParallelWork<stat?>.map(changed.count) { workTree.facts(of: changed[$0]) }
+    for (file, facts) in zip(changed, facts) { try set(file, facts) }
     return isChanged
   }
 
@@ -91,19 +94,22 @@ struct Index: ~Copyable {
     }
   }
 
-  private mutating func set(_ file: TreeEntry, workTree: WorkTree) throws(GitError) {
+  /// Whether the index has the file as it is to be.
+  private func isCurrent(_ file: TreeEntry) -> Bool {
+    guard let old = git_index_get_bypath(handle, file.path.text, 0)?.pointee else { return false }
+    let intended = UInt16(GIT_INDEX_ENTRY_INTENT_TO_ADD.rawValue)
+    return old.mode == file.mode.number && ObjectID(old.id) == file.id && old.flags_extended & intended == 0
+  }
+
+  /// - Parameter facts: what is to be remembered of the file in the work tree.
+  private mutating func set(_ file: TreeEntry, _ facts: stat?) throws(GitError) {
     let name = file.path.text
-    var flags: UInt16 = 0
-    if let old = git_index_get_bypath(handle, name, 0)?.pointee {
-      let skipped = UInt16(GIT_INDEX_ENTRY_SKIP_WORKTREE.rawValue)
-      let intended = UInt16(GIT_INDEX_ENTRY_INTENT_TO_ADD.rawValue)
-      if old.mode == file.mode.number, ObjectID(old.id) == file.id, old.flags_extended & intended == 0 { return }
-      flags = old.flags_extended & skipped
-    }
+    let old = git_index_get_bypath(handle, name, 0)?.pointee
+    var flags = (old?.flags_extended ?? 0) & UInt16(GIT_INDEX_ENTRY_SKIP_WORKTREE.rawValue)
     var entry = git_index_entry()
     entry.id = file.id.raw
     entry.mode = file.mode.number
-    if let facts = workTree.facts(of: file) {
+    if let facts {
       flags = 0
       entry.ctime = git_index_time(
         seconds: Int32(truncatingIfNeeded: facts.st_ctim.tv_sec), nanoseconds: UInt32(facts.st_ctim.tv_nsec))

@@ -68,7 +68,7 @@ package struct RenderPlan: Sendable {
     return RenderedEnvironment(
       name: inputs.name, objects: objects, paths: layout.paths, tree: tree, lock: lock,
       provider: values.value(at: "provider")?.stringValue ?? .empty,
-      kubernetes: values.value(at: "kubernetes", "version")?.stringValue ?? .empty, images: inputs.images)
+      kubernetes: values.value(at: "kubernetes", "version")?.stringValue ?? .empty, inputs: inputs)
   }
 
   /// As `ytt -f config -f overlays --data-values-file values.yaml` takes them.

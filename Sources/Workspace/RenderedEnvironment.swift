@@ -13,8 +13,11 @@ package struct RenderedEnvironment: Sendable {
   /// What its values name as the provider, and as the cluster's version of Kubernetes; empty where they do not.
   package let provider: ByteString
   package let kubernetes: ByteString
+  /// What it was rendered from; nothing where that is not at hand.
+  package let inputs: EnvironmentInputs?
+
   /// What became of the images that templates name; nothing where they stayed.
-  package let images: ImageSettings?
+  package var images: ImageSettings? { inputs?.images }
 
   /// The object that a file of the tree holds.
   package func object(at path: ByteString) -> KubernetesObject? {

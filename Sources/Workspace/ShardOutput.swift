@@ -148,7 +148,7 @@ package struct ShardOutput: Sendable {
       let objects = try ObjectSet(documents: secrets)
       return RenderedEnvironment(
         name: name, objects: objects, paths: try Layout(objects).paths, tree: tree, lock: lock, provider: .empty,
-        kubernetes: .empty, images: nil)
+        kubernetes: .empty, inputs: nil)
     } catch {
       throw error.list.first ?? Diagnostic("what was rendered of \(name) cannot be read")
     }

@@ -36,7 +36,7 @@ import Workspace
         rendered, place: sandbox.directory.path(rendered.name.rendered.text),
         lockPlace: sandbox.directory.path(rendered.name.lock.text)
       ).write()
-      record.note(RenderRecord.Entry(rendered, reader), for: rendered.name, stamp: nil)
+      record.note(RenderRecord.Entry(rendered), for: rendered.name, stamp: nil)
     }
     record.write()
   }
@@ -152,7 +152,7 @@ import Workspace
     try sandbox.directory.write("replicas: 5\n", to: "environments/a/values.yaml")
     usleep(20_000)
     let stamp = try DiskStamp(of: sandbox.directory.path("environments/a"))
-    for rendered in rendered { record.note(RenderRecord.Entry(rendered, reader), for: rendered.name, stamp: stamp) }
+    for rendered in rendered { record.note(RenderRecord.Entry(rendered), for: rendered.name, stamp: stamp) }
     record.write()
     #expect(try known(sandbox) == ["prod/eu", "prod/us"])
   }

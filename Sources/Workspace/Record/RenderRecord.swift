@@ -26,12 +26,9 @@ package struct RenderRecord: Sendable {
     /// The stamp of its directory when all in it was as it should be; nothing where that was not certain.
     var stamp: ContentDigest?
 
-    /// - Parameter reader: the one whose files were rendered.
-    /// - Returns: nothing if the inputs cannot be told to be those that were rendered.
-    package init?(_ rendered: RenderedEnvironment, _ reader: WorkspaceReader) {
-      guard let inputs = try? reader.inputs(for: rendered.name),
-        inputs.all.map({ Lock.Entry(path: $0.path, digest: $0.digest) }) == rendered.lock.inputs
-      else { return nil }
+    /// - Returns: nothing if it is not at hand what was rendered.
+    package init?(_ rendered: RenderedEnvironment) {
+      guard let inputs = rendered.inputs else { return nil }
       key = inputs.key
       inheritedKey = inputs.inheritedKey
       lock = ContentDigest(rendered.lock.text)

@@ -88,7 +88,7 @@ struct CommitCommand: ParsableCommand {
       { rendered throws(Diagnostics) in
         let secrets = PlaintextSecret.find(in: rendered)
         if !allowsSecrets { try Diagnostics(secrets).throwIfErrors() }
-        let entry = RenderRecord.Entry(rendered, reader)
+        let entry = RenderRecord.Entry(rendered)
         return (prepared: try preparation.prepare(rendered), entry: entry, hasSecrets: !secrets.isEmpty)
       }
     }

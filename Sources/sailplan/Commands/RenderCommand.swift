@@ -53,7 +53,7 @@ struct RenderCommand: ParsableCommand {
       { rendered throws(Diagnostics) in
         let stamp = try? DiskStamp(of: tree.path(rendered.name.directory))
         let update = try update(rendered, in: tree)
-        return (update: update, entry: RenderRecord.Entry(rendered, reader), stamp: update.isCurrent ? stamp : nil)
+        return (update: update, entry: RenderRecord.Entry(rendered), stamp: update.isCurrent ? stamp : nil)
       }
     }
     if !dryRun { try TreeUpdate.write(updates.map(\.update)) }

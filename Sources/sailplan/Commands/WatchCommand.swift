@@ -86,7 +86,7 @@ struct WatchCommand: ParsableCommand {
           throw Diagnostics(error)
         }
         let shown = showSecrets ? drift : drift.hiding(try reader.inputs(for: name).secretHiding)
-        return (name: name, update: update, drift: shown, entry: RenderRecord.Entry(rendered, reader))
+        return (name: name, update: update, drift: shown, entry: RenderRecord.Entry(rendered))
       }
     }
     for (name, update, drift, entry) in made {
