@@ -111,7 +111,7 @@ class Cost:
         if count == 1:
             return getattr(self.one, figure)
         small, large = getattr(self.small, figure), getattr(self.large, figure)
-        each = (large - small) / (self.many - self.few)
+        each = max(0, (large - small) / (self.many - self.few))
         return max(small - each * self.few, 0) + each * count
 
 
