@@ -82,6 +82,20 @@ import Testing
     )
   }
 
+  /// A token server may not hand what it was given to somebody else.
+  @Test func showsAnIdentityTokenToNoOtherServer() throws {
+    let other = try FaultyServer { _, _ in Answer(200, [], #"{"token":"t"}"#) }
+    let tokens = try FaultyServer { [place = "http://\(other.name)/token"] _, _ in Answer(307, ["Location: \(place)"]) }
+    let server = try FaultyServer { [realm = "http://\(tokens.name)/token"] request, _ in
+      Self.refusal(realm, request)
+    }
+    let client = try Self.client(.identityToken("s3cr3t"))
+    #expect(throws: Diagnostic.self) {
+      try client.manifest(ImageReference(ByteString("\(server.name)/app:v1")))
+    }
+    #expect(!tokens.requests.isEmpty && other.requests.isEmpty)
+  }
+
   @Test func fetchesAnotherTokenWhenOneIsWornOut() throws {
     let tokens = try FaultyServer { _, before in Answer(200, [], ByteString(#"{"token":"t\#(before)"}"#)) }
     let server = try FaultyServer { [realm = "http://\(tokens.name)/token"] request, _ in

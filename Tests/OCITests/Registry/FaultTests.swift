@@ -200,6 +200,26 @@ import Testing
     #expect(server.requests.count { $0.method == "POST" } == (kept == nil ? 2 : 1))
   }
 
+  /// One that never has more than a few bytes, or more than there are, would be sent to without end.
+  @Test(arguments: ["0-4", "0-999999"])
+  func believesNoRegistryThatDoesNotGetOn(_ range: String) throws {
+    let server = try FaultyServer { request, _ in
+      switch request.method {
+      case "HEAD": Answer(404)
+      case "POST", "PATCH": Answer(202, ["Location: /upload", "Range: \(range)"])
+      default: Answer(200)
+      }
+    }
+    var options = RegistryOptions()
+    options.chunkLength = 40_000
+    let client = try RegistryClient(options)
+    let error = #expect(throws: Diagnostic.self) {
+      try client.pushBlob(.bytes(Self.blob), Self.descriptor.digest, to: Self.reference(server))
+    }
+    #expect(error?.message.contains("the registry says that it has") == true)
+    #expect(server.requests.count { $0.method == "PATCH" } <= 2)
+  }
+
   @Test func takesAnAnswerThatWasLostForDone() throws {
     let server = try FaultyServer { request, before in
       switch request.method {
