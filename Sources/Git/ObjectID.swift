@@ -47,12 +47,7 @@ package struct ObjectID: Hashable, Sendable {
   }
 
   /// The 40 hexadecimal digits.
-  package var hex: String {
-    let digits = Array("0123456789abcdef".utf8)
-    return withBytes { bytes in
-      String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-    }
-  }
+  package var hex: String { withBytes { ByteString(hexadecimal: $0).text } }
 
   /// As few digits as people are used to read: the first seven.
   package var abbreviated: String { String(hex.prefix(7)) }

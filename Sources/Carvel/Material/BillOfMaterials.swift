@@ -15,7 +15,7 @@ package struct BillOfMaterials: Sendable {
       self.path = path
       digest = ContentDigest(contents)
       let hash = contents.withBytes { Insecure.SHA1.hash(data: UnsafeRawBufferPointer($0)) }
-      sha1 = ByteString(hexadecimal(hash))
+      sha1 = ByteString(hexadecimal: hash)
     }
   }
 
@@ -77,10 +77,4 @@ package struct BillOfMaterials: Sendable {
 
   /// Whose names the identifiers of documents begin with.
   static let namespace = "https://sailplan.dev"
-}
-
-/// Bytes in hexadecimal digits.
-func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-  let digits = Array("0123456789abcdef")
-  return String(bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
 }

@@ -52,7 +52,7 @@ package struct SPDXDocument {
   /// The SHA-1 of the files' SHA-1s, sorted and one behind the other (section 7.9).
   private var verificationCode: ByteString {
     let text = bill.files.map(\.sha1.text).sorted().joined()
-    return ByteString(hexadecimal(Insecure.SHA1.hash(data: Array(text.utf8))))
+    return ByteString(hexadecimal: Insecure.SHA1.hash(data: Array(text.utf8)))
   }
 
   private func software(_ index: Int) -> Node {

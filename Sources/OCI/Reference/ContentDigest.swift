@@ -19,8 +19,7 @@ package struct ContentDigest: Hashable, Sendable, Comparable, CustomStringConver
   }
 
   fileprivate init(hash: some Sequence<UInt8>) {
-    let digits = Self.digits
-    text = ByteString(Array("sha256:".utf8) + hash.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+    text = ByteString("sha256:").appending(ByteString(hexadecimal: hash))
   }
 
   private static let digits = Array("0123456789abcdef".utf8)

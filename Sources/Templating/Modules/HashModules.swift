@@ -12,7 +12,7 @@ enum MD5Module {
           "sum",
           { arguments, _ throws(Failure) in
             let text = try arguments.only().requireString()
-            return .string(.hexadecimal(Insecure.MD5.hash(data: text.bytes)))
+            return .string(ByteString(hexadecimal: Insecure.MD5.hash(data: text.bytes)))
           }
         )
       ])
@@ -29,18 +29,9 @@ enum SHA256Module {
           "sum",
           { arguments, _ throws(Failure) in
             let text = try arguments.only().requireString()
-            return .string(.hexadecimal(SHA256.hash(data: text.bytes)))
+            return .string(ByteString(hexadecimal: SHA256.hash(data: text.bytes)))
           }
         )
       ])
-  }
-}
-
-extension ByteString {
-  fileprivate static func hexadecimal(_ bytes: some Sequence<UInt8>) -> ByteString {
-    let digits = Array("0123456789abcdef".utf8)
-    var out: [UInt8] = []
-    for byte in bytes { out += [digits[Int(byte >> 4)], digits[Int(byte & 15)]] }
-    return ByteString(out)
   }
 }
