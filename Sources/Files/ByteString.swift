@@ -229,6 +229,18 @@ extension ByteString {
   /// Where `byte` stands last.
   package func lastIndex(of byte: UInt8) -> Int? { withBytes { $0.lastIndex(of: byte) } }
 
+  /// The runs of bytes between `separator`s, empty ones included; at least one.
+  package func split(at separator: UInt8) -> [ByteString] {
+    var pieces: [ByteString] = []
+    var start = 0
+    while let end = firstIndex(of: separator, from: start) {
+      pieces.append(self[start..<end])
+      start = end + 1
+    }
+    pieces.append(self[start..<count])
+    return pieces
+  }
+
   /// This string with `other` behind it.
   package func appending(_ other: ByteString) -> ByteString {
     ByteString(capacity: count + other.count) { out in

@@ -27,9 +27,10 @@ package struct DiskStamp: Sendable, Hashable {
     var newest = Moment(timespec())
     var open: [ByteString] = [.empty]
     while let path = open.popLast() {
+      out.append(path)
+      out.append(0)
       for entry in try Disk.stampedEntries(path.isEmpty ? directory : "\(directory)/\(path)") {
-        let inner = path.isEmpty ? entry.name : path.appending("/").appending(entry.name)
-        out.append(inner)
+        out.append(entry.name)
         out.append(0)
         // Their names begin with a dot, as few others do.
         if !hasLeftovers, entry.name.hasPrefix(".") {
@@ -39,10 +40,12 @@ package struct DiskStamp: Sendable, Hashable {
         // Directories are known by what is in them.
         if status.st_mode & S_IFMT == S_IFDIR {
           out.append(0)
-          open.append(inner)
+          open.append(path.isEmpty ? entry.name : path.appending("/").appending(entry.name))
           continue
         }
-        if status.st_mode & S_IFMT == S_IFLNK { links.append(inner) }
+        if status.st_mode & S_IFMT == S_IFLNK {
+          links.append(path.isEmpty ? entry.name : path.appending("/").appending(entry.name))
+        }
         let (modified, changed) = (status.st_mtim, status.st_ctim)
         let numbers = (
           status.st_mode, UInt32(0), status.st_dev, status.st_ino, status.st_size, modified.tv_sec, modified.tv_nsec,
@@ -92,25 +95,27 @@ package struct DiskStamp: Sendable, Hashable {
         + "\(status.st_ctim.tv_sec).\(status.st_ctim.tv_nsec)")
   }
 
-  /// Local file systems of which it is known; over a network, the clock and the attributes may be another machine's.
+  /// Local file systems of which it is known that they keep change times; over a network, the clock and the attributes
+  /// may be another machine's.
+  private static let knownFileSystems: [UInt32] = [
+    0xEF53,  // ext2, ext3, ext4
+    0x5846_5342,  // XFS
+    0x9123_683E,  // Btrfs
+    0xF2F5_2010,  // F2FS
+    0x2FC1_2FC1,  // ZFS
+    0xCA45_1A4E,  // bcachefs
+    0x0102_1994,  // tmpfs
+    0x794C_7630,  // overlayfs
+  ]
+
   private static func keepsChangeTimes(_ path: String) -> Bool {
-    let known: Set<UInt32> = [
-      0xEF53,  // ext2, ext3, ext4
-      0x5846_5342,  // XFS
-      0x9123_683E,  // Btrfs
-      0xF2F5_2010,  // F2FS
-      0x2FC1_2FC1,  // ZFS
-      0xCA45_1A4E,  // bcachefs
-      0x0102_1994,  // tmpfs
-      0x794C_7630,  // overlayfs
-    ]
     // Swift's Glibc module leaves the function out, so it is asked for by name; the type is the first word of its answer.
     typealias Function = @convention(c) (UnsafePointer<CChar>, UnsafeMutableRawPointer) -> Int32
     guard let symbol = dlsym(nil, "statfs") else { return false }
     let function = unsafeBitCast(symbol, to: Function.self)
     var answer = [Int](repeating: 0, count: 64)
     let status = answer.withUnsafeMutableBytes { bytes in bytes.baseAddress.map { function(path, $0) } ?? -1 }
-    return status == 0 && known.contains(UInt32(truncatingIfNeeded: answer[0]))
+    return status == 0 && knownFileSystems.contains(UInt32(truncatingIfNeeded: answer[0]))
   }
 }
 

@@ -18,11 +18,19 @@ package struct FileSet: Sendable, Hashable {
 
   /// Takes the files in any order; of two with one path the later stays.
   package init(_ files: some Sequence<File>) {
-    self.init()
-    for file in files.enumerated().sorted(by: { ($0.element.path, $0.offset) < ($1.element.path, $1.offset) }) {
-      if self.files.last?.path == file.element.path { self.files.removeLast() }
-      self.files.append(file.element)
+    self.files = Array(files)
+    if Self.isSorted(self.files) { return }
+    let given = self.files
+    let order = given.indices.sorted { given[$0].path == given[$1].path ? $0 < $1 : given[$0].path < given[$1].path }
+    self.files.removeAll(keepingCapacity: true)
+    for index in order {
+      if self.files.last?.path == given[index].path { self.files.removeLast() }
+      self.files.append(given[index])
     }
+  }
+
+  private static func isSorted(_ files: [File]) -> Bool {
+    zip(files, files.dropFirst()).allSatisfy { $0.path < $1.path }
   }
 
   /// The contents of the file at `path`; setting nothing removes it.

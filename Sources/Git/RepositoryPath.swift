@@ -38,6 +38,7 @@ enum RepositoryPath {
   /// end and whatever follows a colon, takes `\` for a separator and has `git~1` as the short name; HFS+ skips
   /// characters that have no width.
   static func isGitDirectory(_ name: ByteString) -> Bool {
+    if isPlain(name) { return false }
     let lowered = name.withBytes { $0.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 } }
     for part in lowered.split(separator: UInt8(ascii: "\\"), omittingEmptySubsequences: false) {
       var kept = part.prefix { $0 != UInt8(ascii: ":") }
@@ -47,6 +48,15 @@ enum RepositoryPath {
     guard lowered.contains(where: { $0 >= 0x80 }) else { return false }
     let visible = String(decoding: lowered, as: UTF8.self).unicodeScalars.filter { !isIgnoredByHFS($0.value) }
     return visible.elementsEqual(".git".unicodeScalars)
+  }
+
+  /// Whether it takes one look to tell: the name begins otherwise, and nothing in it stands for something else.
+  private static func isPlain(_ name: ByteString) -> Bool {
+    name.withBytes { bytes in
+      let first = bytes.first.map { $0 | 0x20 }
+      return first != UInt8(ascii: ".") && first != UInt8(ascii: "g")
+        && bytes.allSatisfy { $0 < 0x80 && $0 != UInt8(ascii: "\\") }
+    }
   }
 
   private static func isIgnoredByHFS(_ scalar: UInt32) -> Bool {

@@ -49,18 +49,29 @@ package struct EnvironmentName: Hashable, Sendable, Comparable {
 
   /// Why `part` cannot be a part of a name.
   private static func objection(_ part: ByteString) -> String? {
+    if isPlain(part) { return nil }
     if part.isEmpty { return "a part of it is empty" }
     if part == "." || part == ".." { return "'\(part)' leads elsewhere" }
     if isGitDirectory(part) { return "'\(part)' is git's own directory on some systems" }
     if reserved.contains(part) { return "'\(part)' holds the files of an environment" }
     if part.count > longestPart { return "a part of it has more than \(longestPart) characters" }
-    let bytes = part.bytes
-    guard bytes.allSatisfy({ isLetterOrDigit($0) || [0x2D, 0x2E, 0x5F].contains($0) }) else {
+    guard part.withBytes({ $0.allSatisfy(isAllowed) }) else {
       return "only letters, digits, '-', '_' and '.' are allowed"
     }
-    guard let first = bytes.first, isLetterOrDigit(first) else { return "it does not begin with a letter or a digit" }
-    if bytes.last == UInt8(ascii: ".") { return "it ends with '.'" }
-    return nil
+    guard isLetterOrDigit(part[0]) else { return "it does not begin with a letter or a digit" }
+    return "it ends with '.'"
+  }
+
+  /// Whether there is nothing to object to.
+  private static func isPlain(_ part: ByteString) -> Bool {
+    part.withBytes { bytes in
+      guard let first = bytes.first, let last = bytes.last, bytes.count <= longestPart else { return false }
+      return isLetterOrDigit(first) && last != UInt8(ascii: ".") && bytes.allSatisfy(isAllowed)
+    } && !reserved.contains(part)
+  }
+
+  private static func isAllowed(_ byte: UInt8) -> Bool {
+    isLetterOrDigit(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_")
   }
 
   private static func isLetterOrDigit(_ byte: UInt8) -> Bool {

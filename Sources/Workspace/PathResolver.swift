@@ -1,8 +1,12 @@
 import Files
 
 /// Follows symbolic links inside a tree, and refuses those that lead out of it or in a circle.
-struct PathResolver {
-  let tree: any InputTree
+final class PathResolver {
+  private let tree: any InputTree
+  /// Paths that lead to directories without a link on the way: most of what is asked for lies in few of them.
+  private var directories: Set<ByteString> = [.empty]
+
+  init(tree: any InputTree) { self.tree = tree }
 
   /// How many links one path may lead through (Linux allows as many).
   private static let mostLinks = 40
@@ -10,6 +14,18 @@ struct PathResolver {
   /// What `path` leads to: a path without links, and what stands there. Nothing if there is nothing, also behind a link.
   /// - Throws: a diagnostic for a link that leads out of the workspace, and for links in a circle.
   func resolve(_ path: ByteString) throws(Diagnostic) -> (path: ByteString, kind: FileKind)? {
+    let (parent, name) = path.splitAtLastSlash
+    if directories.contains(parent), !name.isEmpty, name != ".", name != ".." {
+      guard let kind = try tree.kind(path) else { return nil }
+      if kind != .link {
+        if kind == .directory { directories.insert(path) }
+        return (path, kind)
+      }
+    }
+    return try follow(path)
+  }
+
+  private func follow(_ path: ByteString) throws(Diagnostic) -> (path: ByteString, kind: FileKind)? {
     var waiting = Array(path.pathComponents.reversed())
     var reached: [ByteString] = []
     var kind = FileKind.directory
@@ -25,6 +41,7 @@ struct PathResolver {
       let here = ByteString(pathComponents: reached)
       guard let found = try tree.kind(here) else { return nil }
       kind = found
+      if found == .directory { directories.insert(here) }
       guard found == .link else { continue }
       links += 1
       guard links <= Self.mostLinks else { throw .circle(tree.shown(path)) }

@@ -71,6 +71,9 @@ package final class WorkspaceReader {
       throw Diagnostics(error)
     }
     abandoned.formUnion(search.abandoned)
+    for directory in search.unconfigured {
+      environmentConfigurations.updateValue(nil, forKey: directory.appendingPath(EnvironmentConfiguration.file))
+    }
     return search.names.sorted()
   }
 

@@ -13,16 +13,13 @@ package struct ContentDigest: Hashable, Sendable, Comparable, CustomStringConver
 
   /// Takes a digest that was written down; nothing if `text` is none.
   package init?(written text: ByteString) {
-    guard text.count == 7 + 64, text.hasPrefix("sha256:") else { return nil }
-    for index in 7..<text.count where !Self.digits.contains(text[index]) { return nil }
+    guard text.count == 7 + 64, text.hasPrefix("sha256:"), text[7..<text.count].isHexadecimal else { return nil }
     self.text = text
   }
 
   fileprivate init(hash: some Sequence<UInt8>) {
-    text = ByteString("sha256:").appending(ByteString(hexadecimal: hash))
+    text = ByteString("sha256:", hexadecimal: hash)
   }
-
-  private static let digits = Array("0123456789abcdef".utf8)
 
   /// The 64 digits alone.
   package var hex: ByteString { text[7..<text.count] }

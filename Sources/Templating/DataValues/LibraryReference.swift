@@ -57,17 +57,3 @@ package struct LibraryReference: Sendable, Hashable {
     }
   }
 }
-
-extension ByteString {
-  /// The runs of bytes between `separator`s, empty ones included; at least one.
-  func split(at separator: UInt8) -> [ByteString] {
-    var pieces: [ByteString] = []
-    var start = 0
-    while let end = firstIndex(of: separator, from: start) {
-      pieces.append(self[start..<end])
-      start = end + 1
-    }
-    pieces.append(self[start..<count])
-    return pieces
-  }
-}

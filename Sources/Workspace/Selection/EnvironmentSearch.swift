@@ -9,6 +9,8 @@ struct EnvironmentSearch {
   private(set) var names: [EnvironmentName] = []
   /// Directories that have a lock but no values: what was rendered for an environment that is no more.
   private(set) var abandoned: Set<EnvironmentName> = []
+  /// Directories in which no `environment.yaml` is.
+  private(set) var unconfigured: [ByteString] = []
 
   /// How deep groups may nest.
   private static let deepest = 32
@@ -38,12 +40,15 @@ struct EnvironmentSearch {
     let before = names.count
     var hasValues = false
     var hasLock = false
+    var isConfigured = false
     for entry in try tree.entries(directory) {
       let path = directory.appendingPath(entry.name)
       if entry.name == WorkspaceReader.valuesFile {
         hasValues = true
       } else if entry.name == Self.lockFile {
         hasLock = true
+      } else if entry.name == EnvironmentConfiguration.file {
+        isConfigured = true
       } else if entry.name.hasPrefix(".") || EnvironmentName.reserved.contains(entry.name) {
         continue
       } else if entry.kind == .directory {
@@ -52,6 +57,7 @@ struct EnvironmentSearch {
         try refuseLinkedEnvironment(path)
       }
     }
+    if !isConfigured { unconfigured.append(directory) }
     if names.count == before, hasValues, !name.isEmpty { names.append(try EnvironmentName(name)) }
     if hasLock, !hasValues, !name.isEmpty { abandoned.insert(try EnvironmentName(name)) }
   }
