@@ -1,3 +1,4 @@
+import Crypto
 package import Files
 internal import Clibgit2
 
@@ -91,11 +92,18 @@ extension ObjectID {
   }
 
   /// The name that `bytes` have as an object of this kind, as `git hash-object` computes it; nothing is written.
+  ///
+  /// libgit2 looks for bytes that were made to have the name of others, which takes several times as long. It still does
+  /// so where objects are written.
   static func hash(_ kind: ObjectKind, _ bytes: ByteString) -> ObjectID {
-    guard Library.ready else { return .zero }
-    var raw = git_oid()
-    _ = bytes.withBytes { git_odb_hash(&raw, $0.baseAddress, $0.count, kind.raw) }
-    return ObjectID(raw)
+    var hash = Insecure.SHA1()
+    var header = ByteBuffer(capacity: 32)
+    header.append(kind.name)
+    header.append(decimal: bytes.count)
+    header.append(0)
+    header.withBytes { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+    bytes.withBytes { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+    return hash.finalize().withUnsafeBytes { ObjectID($0) } ?? .zero
   }
 
   /// The name that a file with these bytes has in a repository; nothing is written.
@@ -105,6 +113,15 @@ extension ObjectID {
 /// The kinds of object that we read or write.
 enum ObjectKind {
   case commit, tree, blob
+
+  /// How an object's bytes begin, before they are hashed.
+  fileprivate var name: ByteString {
+    switch self {
+    case .commit: "commit "
+    case .tree: "tree "
+    case .blob: "blob "
+    }
+  }
 
   var raw: git_object_t {
     switch self {
