@@ -7,7 +7,7 @@
   each(deflate) \
   each(deflateBound) \
   each(deflateEnd) \
-  each(deflateInit_) \
+  each(deflateInit2_) \
   each(deflateReset) \
   each(inflate) \
   each(inflateEnd) \

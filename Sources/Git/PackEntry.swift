@@ -20,7 +20,7 @@ struct PackEntry {
       rest >>= 7
     }
     out.append(byte)
-    try deflater.append(contents, to: &out)
+    try deflater.append(contents, of: kind, to: &out)
     bytes = out.finish()
   }
 }

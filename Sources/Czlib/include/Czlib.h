@@ -4,8 +4,11 @@
 
 // Swift does not see the macros by which zlib begins a stream.
 
-/// Begins deflating into the format that zlib is named after.
-static inline int sailplan_deflate_begin(z_stream *stream, int level) { return deflateInit(stream, level); }
+/// Begins deflating into the format that zlib is named after, with a window of 2^window_bits bytes and as much memory
+/// for its tables as memory_level (1 to 9) says.
+static inline int sailplan_deflate_begin(z_stream *stream, int level, int window_bits, int memory_level) {
+  return deflateInit2(stream, level, Z_DEFLATED, window_bits, memory_level, Z_DEFAULT_STRATEGY);
+}
 
 /// Begins inflating gzip's format.
 static inline int sailplan_gunzip_begin(z_stream *stream) { return inflateInit2(stream, 15 + 16); }
