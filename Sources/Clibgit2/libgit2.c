@@ -20,6 +20,7 @@
   each(git_index_free) \
   each(git_index_get_byindex) \
   each(git_index_get_bypath) \
+  each(git_index_has_conflicts) \
   each(git_index_open) \
   each(git_index_remove) \
   each(git_index_write) \
@@ -34,7 +35,6 @@
   each(git_object_peel) \
   each(git_odb_exists_ext) \
   each(git_odb_free) \
-  each(git_odb_hash) \
   each(git_odb_object_data) \
   each(git_odb_object_free) \
   each(git_odb_object_size) \

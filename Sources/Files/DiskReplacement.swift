@@ -101,8 +101,13 @@ package struct DiskReplacement: ~Copyable {
   /// - Parameters:
   ///   - files: the new tree.
   ///   - owned: the paths in the old tree that are ours to remove; all others are kept.
+  /// - Returns: what the system says of the files that were written, which is true as long as nobody changes them; of
+  ///   those that were there before it is not known.
   /// - Throws: a diagnostic if something cannot be written; the old tree is untouched then.
-  package mutating func stage(_ files: FileSet, owned: Set<ByteString>) throws(Diagnostic) {
+  @discardableResult
+  package mutating func stage(
+    _ files: FileSet, owned: Set<ByteString>
+  ) throws(Diagnostic) -> [ByteString: FileStatus] {
     let old: [ByteString: FileKind]
     switch try Disk.kind(place) {
     case nil: old = [:]
@@ -112,9 +117,10 @@ package struct DiskReplacement: ~Copyable {
     }
     var directories = TemporaryDirectories(root: temporary)
     try directories.make(.empty)
+    var written: [ByteString: FileStatus] = [:]
     for file in files.files {
       try directories.makeParent(of: file.path)
-      try write(file, reusing: old[file.path] == .file)
+      written[file.path] = try write(file, reusing: old[file.path] == .file)
     }
     // Directories that hold something of their own, ours or not, need not be kept for themselves.
     let parents = Set(old.keys.map { $0.parent })
@@ -127,6 +133,7 @@ package struct DiskReplacement: ~Copyable {
       }
     }
     isStaged = true
+    return written
   }
 
   /// Makes the directory that is going to be the new tree, empty, for whoever writes into it piece by piece. Nothing of the
@@ -153,15 +160,16 @@ package struct DiskReplacement: ~Copyable {
   }
 
   /// A file that stays the same is the same file afterwards: no bytes are written, and its time stays.
-  private func write(_ file: FileSet.File, reusing isReusable: Bool) throws(Diagnostic) {
+  /// - Returns: nothing for such a file, which losing its old name is going to change once more.
+  private func write(_ file: FileSet.File, reusing isReusable: Bool) throws(Diagnostic) -> FileStatus? {
     let old = "\(place)/\(file.path)"
     let new = "\(temporary)/\(file.path)"
     if isReusable, let contents = try? Disk.read(old, limit: file.contents.count), contents == file.contents,
       link(old, new) == 0
     {
-      return
+      return nil
     }
-    try Disk.create(new, file.contents)
+    return try Disk.create(new, file.contents)
   }
 
   // MARK: Publishing

@@ -33,20 +33,24 @@ extension Disk {
   }
 
   /// Creates a file that must not exist yet. On an error it may be there in part.
-  package static func create(_ path: String, _ contents: ByteString) throws(Diagnostic) {
+  /// - Returns: what the system says of it, as long as nobody changes or renames it.
+  @discardableResult
+  package static func create(_ path: String, _ contents: ByteString) throws(Diagnostic) -> FileStatus {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o666)
     guard descriptor >= 0 else { throw .cannot("create", path, errno) }
+    var status = stat()
     let code = contents.withBytes { bytes -> Int32 in
       var written = 0
       while written < bytes.count {
         let count = Glibc.write(descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written)
         if count >= 0 { written += count } else if errno != EINTR { return errno }
       }
-      return 0
+      return fstat(descriptor, &status) == 0 ? 0 : errno
     }
     // Some file systems say only now that there was no room.
     let closed = close(descriptor) == 0 ? 0 : errno
     if code != 0 || closed != 0 { throw .cannot("write", path, code != 0 ? code : closed) }
+    return FileStatus(status)
   }
 
   /// Removes what is at `path` with all that is in it; nothing there is fine. Links are removed, not followed.

@@ -36,26 +36,37 @@ struct Index: ~Copyable {
 
   /// Has the index name exactly `files` at the snapshot's paths, with what `workTree` says about each.
   /// - Returns: whether that changes anything.
-  mutating func update(_ snapshot: Snapshot, files: [TreeEntry], workTree: WorkTree) throws(GitError) -> Bool {
-    let wanted = Set(files.map(\.path))
-    for change in snapshot.changes {
-      switch change {
-      case .file(let path, let contents, _):
-        try remove([path], keeping: contents == nil ? [] : wanted)
-      case .blob(let path, _): try remove([path], keeping: wanted)
-      case .tree(let path, let tree):
-        try remove(tree.removed.map { path.appending("/").appending($0) }, keeping: [])
-        try remove([path] + tree.files.map { path.appending("/").appending($0.path) }, keeping: wanted)
-      case .directory(let path, _):
-        try remove([path], keeping: [])
-        try remove(paths(below: path), keeping: wanted)
-      }
+  mutating func update(_ snapshot: Snapshot, files: [IndexFile], workTree: WorkTree) throws(GitError) -> Bool {
+    var changed = files
+    if git_index_entrycount(handle) > 0 {
+      try removeAll(but: files, snapshot)
+      changed.removeAll { isCurrent($0.entry) }
     }
-    let changed = files.filter { !isCurrent($0) }
-    // Their bytes are read and named, which takes longer than all else here.
-    let facts = ParallelWork<stat?>.map(changed.count) { workTree.facts(of: changed[$0]) }
-    for (file, facts) in zip(changed, facts) { try set(file, facts) }
+    // The bytes of those that were not just written are read and named, which takes longer than all else here.
+    let unknown = changed.lazy.filter { $0.status == nil }.map(\.entry)
+    let found = ParallelWork<FileStatus?>.map(unknown.count) { [unknown = Array(unknown)] in
+      workTree.status(of: unknown[$0])
+    }
+    var next = found.makeIterator()
+    for file in changed { try set(file.entry, file.status ?? next.next() ?? nil) }
     return isChanged
+  }
+
+  /// Removes entries at the snapshot's paths that are not wanted, and what a merge left of those that are.
+  private mutating func removeAll(but files: [IndexFile], _ snapshot: Snapshot) throws(GitError) {
+    let wanted = Set(files.map(\.entry.path))
+    if git_index_has_conflicts(handle) != 0 {
+      for path in wanted { try remove(path, stages: 1...3) }
+    }
+    for change in snapshot.changes {
+      var paths = [change.path]
+      switch change {
+      case .file, .blob: break
+      case .tree(let path, let tree, _): paths += tree.removed.map { path.appending("/").appending($0) }
+      case .directory(let path, _): paths += self.paths(below: path)
+      }
+      for path in paths where !wanted.contains(path) { try remove(path, stages: 0...3) }
+    }
   }
 
   /// Writes the copy; whatever others have changed stays as they left it.
@@ -82,55 +93,52 @@ struct Index: ~Copyable {
     return paths
   }
 
-  /// Removes entries, and of those kept whatever a merge left of them.
-  private mutating func remove(_ paths: [ByteString], keeping kept: Set<ByteString>) throws(GitError) {
-    for path in paths {
-      let name = path.text
-      for stage in Int32(0)...3 where stage > 0 || !kept.contains(path) {
-        guard git_index_get_bypath(handle, name, stage) != nil else { continue }
-        try git("git_index_remove") { git_index_remove(handle, name, stage) }
-        isChanged = true
-      }
+  private mutating func remove(_ path: ByteString, stages: ClosedRange<Int32>) throws(GitError) {
+    let name = path.text
+    for stage in stages where git_index_get_bypath(handle, name, stage) != nil {
+      try git("git_index_remove") { git_index_remove(handle, name, stage) }
+      isChanged = true
     }
+  }
+
+  private func entry(at path: ByteString) -> git_index_entry? {
+    path.withCString { git_index_get_bypath(handle, $0, 0)?.pointee }
   }
 
   /// Whether the index has the file as it is to be.
   private func isCurrent(_ file: TreeEntry) -> Bool {
-    guard let old = git_index_get_bypath(handle, file.path.text, 0)?.pointee else { return false }
+    guard let old = entry(at: file.path) else { return false }
     let intended = UInt16(GIT_INDEX_ENTRY_INTENT_TO_ADD.rawValue)
     return old.mode == file.mode.number && ObjectID(old.id) == file.id && old.flags_extended & intended == 0
   }
 
-  /// - Parameter facts: what is to be remembered of the file in the work tree.
-  private mutating func set(_ file: TreeEntry, _ facts: stat?) throws(GitError) {
-    let name = file.path.text
-    let old = git_index_get_bypath(handle, name, 0)?.pointee
-    var flags = (old?.flags_extended ?? 0) & UInt16(GIT_INDEX_ENTRY_SKIP_WORKTREE.rawValue)
+  /// - Parameter status: what is to be remembered of the file in the work tree.
+  private mutating func set(_ file: TreeEntry, _ status: FileStatus?) throws(GitError) {
+    var flags: UInt16 = 0
     var entry = git_index_entry()
     entry.id = file.id.raw
     entry.mode = file.mode.number
-    if let facts {
-      flags = 0
-      entry.ctime = git_index_time(
-        seconds: Int32(truncatingIfNeeded: facts.st_ctim.tv_sec), nanoseconds: UInt32(facts.st_ctim.tv_nsec))
-      entry.mtime = git_index_time(
-        seconds: Int32(truncatingIfNeeded: facts.st_mtim.tv_sec), nanoseconds: UInt32(facts.st_mtim.tv_nsec))
-      entry.dev = UInt32(truncatingIfNeeded: facts.st_dev)
-      entry.ino = UInt32(truncatingIfNeeded: facts.st_ino)
-      entry.uid = facts.st_uid
-      entry.gid = facts.st_gid
-      entry.file_size = UInt32(truncatingIfNeeded: facts.st_size)
+    if let status {
+      entry.ctime = git_index_time(status.changed)
+      entry.mtime = git_index_time(status.modified)
+      entry.dev = UInt32(truncatingIfNeeded: status.device)
+      entry.ino = UInt32(truncatingIfNeeded: status.inode)
+      entry.uid = status.owner
+      entry.gid = status.group
+      entry.file_size = UInt32(truncatingIfNeeded: status.size)
+    } else if let old = self.entry(at: file.path) {
+      flags = old.flags_extended & UInt16(GIT_INDEX_ENTRY_SKIP_WORKTREE.rawValue)
     }
     entry.flags_extended = flags
     do {
       try git("git_index_add") {
-        name.withCString { name in
+        file.path.withCString { name in
           entry.path = name
           return git_index_add(handle, &entry)
         }
       }
     } catch {
-      throw error.about(name)
+      throw error.about(file.path.text)
     }
     isChanged = true
   }
@@ -149,9 +157,29 @@ struct Index: ~Copyable {
       let mode = FileMode(entry.pointee.mode)
       guard isRecent, mode == .file || mode == .executable, entry.pointee.flags_extended & added == 0 else { continue }
       let path = ByteString(UnsafeRawBufferPointer(start: name, count: strlen(name)))
-      if workTree.facts(of: TreeEntry(path: path, mode: mode, id: ObjectID(entry.pointee.id))) != nil { continue }
+      if workTree.status(of: TreeEntry(path: path, mode: mode, id: ObjectID(entry.pointee.id))) != nil { continue }
       // libgit2 has no call for this but adding the entry anew, which would forget the trees of its directories.
       UnsafeMutablePointer(mutating: entry).pointee.file_size = 0
+    }
+  }
+}
+
+extension git_index_time {
+  fileprivate init(_ time: timespec) {
+    self.init(seconds: Int32(truncatingIfNeeded: time.tv_sec), nanoseconds: UInt32(truncatingIfNeeded: time.tv_nsec))
+  }
+}
+
+extension ByteString {
+  /// Lends the bytes with a zero behind them.
+  fileprivate func withCString<R>(_ body: (UnsafePointer<CChar>) -> R) -> R {
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: count + 1) { text in
+      guard let start = text.baseAddress else { return body("") }
+      withBytes { bytes in
+        for at in 0..<bytes.count { start[at] = CChar(bitPattern: bytes[at]) }
+      }
+      start[count] = 0
+      return body(start)
     }
   }
 }

@@ -27,6 +27,6 @@ extension ObjectBatch {
     let removed = changes.compactMap { change -> ByteString? in
       if case .file(let path, nil, _) = change { path } else { nil }
     }
-    return NamedTree(id: id, files: edit.files, removed: removed)
+    return NamedTree(id: id, files: edit.files.map(\.entry), removed: removed)
   }
 }

@@ -100,10 +100,15 @@ package final class ObjectBatch: @unchecked Sendable {
   // MARK: Writing
 
   /// Writes everything. On return it is on the disk.
-  /// - Parameter progress: called from time to time with how many objects of how many are written, where they are many.
-  func write(progress: (Int, Int) -> Void) throws(GitError) {
+  /// - Parameters:
+  ///   - progress: called from time to time with how many objects of how many are written, where they are many.
+  ///   - prepare: called before any of them can be found; nothing is written where it throws.
+  func write(
+    progress: (Int, Int) -> Void, preparedBy prepare: () throws(GitError) -> Void = {}
+  ) throws(GitError) {
     try locked { () throws(GitError) in
       if packed.isEmpty && raw.count < ObjectBatch.packThreshold {
+        try prepare()
         for object in raw { try store(object) }
       } else {
         let deflater = if let idle = deflaters.popLast() { idle } else { try Deflater() }
@@ -111,7 +116,7 @@ package final class ObjectBatch: @unchecked Sendable {
         // Trees before files, and independent of the order in which threads came.
         packed.sort { ($0.kind.rank, $0.id) < ($1.kind.rank, $1.id) }
         let count = packed.count
-        try PackWriter.write(packed, into: packs) { progress($0, count) }
+        try PackWriter.write(packed, into: packs, progress: { progress($0, count) }, preparedBy: prepare)
         try git("git_odb_refresh") { git_odb_refresh(objects.handle) }
       }
       raw = []

@@ -19,9 +19,12 @@ struct PackWriter: ~Copyable {
   private static let leftoverAge = 600
 
   /// Writes `entries` as a pack into `directory`. On return it is on the disk.
-  /// - Parameter progress: called from time to time with how many objects are written.
+  /// - Parameters:
+  ///   - progress: called from time to time with how many objects are written.
+  ///   - prepare: called before the pack can be found; there is none where it throws.
   static func write(
-    _ entries: [PackEntry], into directory: String, progress: (Int) -> Void
+    _ entries: [PackEntry], into directory: String, progress: (Int) -> Void,
+    preparedBy prepare: () throws(GitError) -> Void
   ) throws(GitError) {
     // `git init` makes it, but git does without as long as there are no packs.
     mkdir(directory, 0o777)
@@ -31,6 +34,7 @@ struct PackWriter: ~Copyable {
     for (index, entry) in entries.enumerated() {
       if try writer.append(entry.bytes) { progress(index) }
     }
+    try prepare()
     try writer.finish()
     progress(entries.count - 1)
   }

@@ -21,8 +21,6 @@ extension Repository {
   ) throws(GitError) -> CommitOutcome {
     try snapshot.check(limits: limits)
     try checkState()
-    if let workTree { try WorkTree(path: workTree).check(snapshot.paths) }
-
     let head = try head()
     // Of a bare repository, HEAD's branch may be checked out in a linked work tree.
     if isBare, head.reference.hasPrefix("refs/heads/") {
@@ -32,10 +30,11 @@ extension Repository {
     let base: ObjectID? = if let commit = head.commit { try tree(ofCommit: commit) } else { nil }
     let batch = if let batch { batch } else { try ObjectBatch(for: self) }
     let edit = try TreeEdit(snapshot.changes, batch: batch)
+    var index = index(snapshot, files: edit.files)
     let tree = try edit.applied(to: base, batch: batch)
     if tree == base {
       // Also where nothing is new: a run that was killed, or `git add`, may have left the index behind or ahead.
-      try index(snapshot, files: edit.files)?.publish()
+      try index.output()?.publish()
       return .unchanged(head.commit)
     }
 
@@ -43,17 +42,23 @@ extension Repository {
     let root = if let tree { tree } else { try batch.add(.tree, .empty) }
     let bytes = identity.commit(tree: root, parent: head.commit, message: snapshot.message)
     let commit = try batch.add(.commit, try identity.signed(bytes))
-    let transaction = try index(snapshot, files: edit.files)
-    try batch.write(progress: progress)
+    var transaction: IndexTransaction?
+    try batch.write(progress: progress) { () throws(GitError) in transaction = try index.output() }
     try move(head, to: commit, committer: identity.committer, message: snapshot.message)
     try transaction?.publish()
     return .committed(commit)
   }
 
-  private func index(_ snapshot: Snapshot, files: [TreeEntry]) throws(GitError) -> IndexTransaction? {
-    guard let workTree = workTree.map({ WorkTree(path: $0) }) else { return nil }
-    return try IndexTransaction.begin(in: gitDirectory, of: workTree) { (index: inout Index) throws(GitError) -> Bool in
-      try index.update(snapshot, files: files, workTree: workTree)
+  /// Looks at the work tree, and prepares and locks the index that names these files, which takes about as long as
+  /// naming and writing objects.
+  private func index(_ snapshot: Snapshot, files: [IndexFile]) -> BackgroundWork<IndexTransaction?, GitError> {
+    let workTree = workTree.map { WorkTree(path: $0) }
+    return BackgroundWork { [gitDirectory] () throws(GitError) in
+      guard let workTree else { return nil }
+      try workTree.check(snapshot.changes.map(\.path) + files.map(\.entry.path))
+      return try IndexTransaction.begin(in: gitDirectory, of: workTree) { (index) throws(GitError) in
+        try index.update(snapshot, files: files, workTree: workTree)
+      }
     }
   }
 
@@ -71,20 +76,5 @@ extension Repository {
       default: nil
       }
     if let operation { throw GitError(.operationInProgress, operation) }
-  }
-}
-
-extension Snapshot {
-  /// Every path that is ours, and every file that is to be below it.
-  fileprivate var paths: [ByteString] {
-    changes.flatMap { change -> [ByteString] in
-      let inner: [ByteString] =
-        switch change {
-        case .directory(_, let files): files.files.map(\.path)
-        case .tree(_, let tree): tree.files.map(\.path)
-        case .file, .blob: []
-        }
-      return [change.path] + inner.map { change.path.appending("/").appending($0) }
-    }
   }
 }

@@ -8,8 +8,9 @@ package struct Snapshot: Sendable {
     case directory(ByteString, FileSet)
     /// The file has these bytes, and may be executed or not; nothing removes it.
     case file(ByteString, ByteString?, executable: Bool = false)
-    /// The directory is a tree that the commit's batch has named; without files it goes.
-    case tree(ByteString, NamedTree)
+    /// The directory is a tree that the commit's batch has named; without files it goes. Of some of its files the work
+    /// tree is known to hold exactly these bytes: the caller has just written them.
+    case tree(ByteString, NamedTree, written: [ByteString: FileStatus] = [:])
     /// The file has the bytes that the commit's batch has named.
     case blob(ByteString, ObjectID)
   }
@@ -29,7 +30,16 @@ extension Snapshot.Change {
   /// The path that is ours.
   package var path: ByteString {
     switch self {
-    case .directory(let path, _), .file(let path, _, _), .tree(let path, _), .blob(let path, _): path
+    case .directory(let path, _), .file(let path, _, _), .tree(let path, _, _), .blob(let path, _): path
+    }
+  }
+
+  /// How many files there are to be at the path.
+  var fileCount: Int {
+    switch self {
+    case .file, .blob: 1
+    case .directory(_, let files): files.files.count
+    case .tree(_, let tree, _): tree.files.count
     }
   }
 

@@ -13,11 +13,13 @@ struct TreeEdit {
   }
 
   /// The files that the index has to name, with the paths of the repository.
-  private(set) var files: [TreeEntry] = []
+  private(set) var files: [IndexFile] = []
   private var splices: [Splice] = []
 
   /// Names every object that the changes bring.
   init(_ changes: [Snapshot.Change], batch: ObjectBatch) throws(GitError) {
+    splices.reserveCapacity(changes.count)
+    files.reserveCapacity(changes.reduce(0) { $0 + $1.fileCount })
     for change in changes {
       let path = change.path
       let names = RepositoryPath.components(path)[...]
@@ -25,15 +27,16 @@ struct TreeEdit {
       case .file(_, let contents, let executable):
         let mode: FileMode = executable ? .executable : .file
         let id = contents.map { batch.name(blob: $0) }
-        if let id { files.append(TreeEntry(path: path, mode: mode, id: id)) }
+        if let id { files.append(IndexFile(path, mode, id)) }
         splices.append(
           Splice(names: names, path: path, entry: id.map { (mode, $0) }, isDirectory: false, contents: contents))
       case .blob(_, let id):
-        files.append(TreeEntry(path: path, mode: .file, id: id))
+        files.append(IndexFile(path, .file, id))
         splices.append(Splice(names: names, path: path, entry: (.file, id), isDirectory: false))
-      case .tree(_, let tree):
+      case .tree(_, let tree, let written):
+        let directory = path.appending("/")
         for file in tree.files {
-          files.append(TreeEntry(path: path.appending("/").appending(file.path), mode: file.mode, id: file.id))
+          files.append(IndexFile(directory.appending(file.path), file.mode, file.id, written[file.path]))
         }
         splices.append(Splice(names: names, path: path, entry: tree.id.map { (.directory, $0) }, isDirectory: true))
       case .directory(_, let set):
@@ -60,7 +63,7 @@ struct TreeEdit {
         at = end
       } else {
         let id = try batch.add(blob: file.contents)
-        files.append(TreeEntry(path: path.appending("/").appending(file.path), mode: .file, id: id))
+        files.append(IndexFile(path.appending("/").appending(file.path), .file, id))
         entries.append(TreeEntry(path: file.path[skipped..<file.path.count], mode: .file, id: id))
         at += 1
       }

@@ -11,16 +11,16 @@ struct WorkTree {
 
   /// What the index is to remember of a file: nothing unless it is a plain file that holds exactly the committed bytes,
   /// so that git reports whatever else stands there.
-  func facts(of file: TreeEntry) -> stat? {
+  func status(of file: TreeEntry) -> FileStatus? {
     let name = absolute(file.path)
     let descriptor = open(name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
-    var facts = stat()
-    guard fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG, facts.st_size <= 1 << 30 else {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size <= 1 << 30 else {
       return nil
     }
-    let size = Int(facts.st_size)
+    let size = Int(status.st_size)
     let contents = ByteString(capacity: size) { out in
       var done = 0
       while done < size, let base = out.baseAddress {
@@ -30,7 +30,7 @@ struct WorkTree {
       }
       return done
     }
-    return ObjectID.blob(contents) == file.id ? facts : nil
+    return ObjectID.blob(contents) == file.id ? FileStatus(status) : nil
   }
 
   /// Refuses paths that are reached through a link or lie in a repository of their own: their files are none of ours,
@@ -39,18 +39,23 @@ struct WorkTree {
   func check(_ paths: [ByteString]) throws(GitError) {
     var checked: Set<ByteString> = []
     for path in paths {
-      var at = 0
-      while let slash = path.firstIndex(of: UInt8(ascii: "/"), from: at) {
-        at = slash + 1
-        let directory = path[0..<slash]
-        guard checked.insert(directory).inserted else { continue }
-        var facts = stat()
-        guard lstat(absolute(directory), &facts) == 0 else { break }
-        if facts.st_mode & S_IFMT == S_IFLNK {
-          throw GitError(.pathBlocked, directory.text, detail: "it is a link, and '\(path)' needs a directory there")
-        }
-        if lstat(absolute(directory) + "/.git", &facts) == 0 { throw GitError(.insideSubmodule, directory.text) }
+      var unchecked: [ByteString] = []
+      var end = path.lastIndex(of: UInt8(ascii: "/"))
+      while let slash = end, checked.insert(path[0..<slash]).inserted {
+        unchecked.append(path[0..<slash])
+        end = path[0..<slash].lastIndex(of: UInt8(ascii: "/"))
       }
+      for directory in unchecked.reversed() { try check(directory, neededBy: path) }
     }
+  }
+
+  private func check(_ directory: ByteString, neededBy path: ByteString) throws(GitError) {
+    let place = absolute(directory)
+    var status = stat()
+    guard lstat(place, &status) == 0 else { return }
+    if status.st_mode & S_IFMT == S_IFLNK {
+      throw GitError(.pathBlocked, directory.text, detail: "it is a link, and '\(path)' needs a directory there")
+    }
+    if lstat("\(place)/.git", &status) == 0 { throw GitError(.insideSubmodule, directory.text) }
   }
 }

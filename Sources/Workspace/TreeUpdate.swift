@@ -39,7 +39,7 @@ package struct TreeUpdate: Sendable {
   /// - Throws: a diagnostic for everything in the way that was not written by sailplan.
   package init(_ rendered: RenderedEnvironment, place: String, lockPlace: String?) throws(Diagnostics) {
     tree = rendered.tree
-    lock = rendered.lock.text
+    lock = rendered.lockText
     objects = rendered.objects.objects.count
     self.place = place
     self.lockPlace = lockPlace
@@ -80,31 +80,36 @@ package struct TreeUpdate: Sendable {
   }
 
   /// Brings the disk up to date. Where nothing changes nothing is written; what a killed process left behind goes.
+  /// - Returns: what the system says of the files of the tree that were written.
   /// - Throws: a diagnostic if that fails; what was there before is there then.
-  package func write() throws(Diagnostic) {
+  @discardableResult
+  package func write() throws(Diagnostic) -> [ByteString: FileStatus] {
     let lockName = lockPlace.map { ByteString($0).splitAtLastSlash.name.text }
-    guard !changes.isEmpty || !lockIsCurrent else { return try DiskReplacement.clear(path: place, file: lockName) }
+    guard !changes.isEmpty || !lockIsCurrent else {
+      try DiskReplacement.clear(path: place, file: lockName)
+      return [:]
+    }
     var replacement = try DiskReplacement(path: place)
-    if !changes.isEmpty { try replacement.stage(tree, owned: owned) }
+    let written = changes.isEmpty ? [:] : try replacement.stage(tree, owned: owned)
     if let lockName, !lockIsCurrent { try replacement.stage(lock, name: lockName) }
     try replacement.publish()
+    return written
   }
 
   /// Brings the disk up to date for many trees, several at a time.
+  /// - Returns: what the system says of the files that were written, for each of the trees.
   /// - Throws: a diagnostic for the first that failed; those after it may not have been tried.
-  package static func write(_ updates: [TreeUpdate]) throws(Diagnostic) {
+  @discardableResult
+  package static func write(_ updates: [TreeUpdate?]) throws(Diagnostic) -> [[ByteString: FileStatus]] {
     let hasFailed = Atomic(false)
-    let failures = ParallelWork<Diagnostic?>.map(updates.count, neighbours: 4) { index in
-      if hasFailed.load(ordering: .relaxed) { return nil }
-      do throws(Diagnostic) {
-        try updates[index].write()
-        return nil
-      } catch {
-        hasFailed.store(true, ordering: .relaxed)
-        return error
-      }
+    typealias Written = Result<[ByteString: FileStatus], Diagnostic>
+    let results = ParallelWork<Written>.map(updates.count, neighbours: 4) { index in
+      guard let update = updates[index], !hasFailed.load(ordering: .relaxed) else { return .success([:]) }
+      let result = Result { () throws(Diagnostic) in try update.write() }
+      if case .failure = result { hasFailed.store(true, ordering: .relaxed) }
+      return result
     }
-    if let failure = failures.lazy.compactMap(\.self).first { throw failure }
+    return try results.map { result throws(Diagnostic) in try result.get() }
   }
 }
 

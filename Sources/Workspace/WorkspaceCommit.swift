@@ -52,8 +52,9 @@ package struct WorkspaceCommit {
   package func write(
     at place: borrowing CommitPlace, _ batch: ObjectBatch, progress: (Int, Int) -> Void = { _, _ in }
   ) throws(Diagnostic) -> Outcome {
-    let snapshot = try snapshot(on: place.head, prefix: place.prefix)
-    try TreeUpdate.write(environments.compactMap(\.update))
+    let inputs = try changedInputs(since: place.head)
+    let written = try TreeUpdate.write(environments.map(\.update))
+    let snapshot = snapshot(of: inputs, written, on: place.head, prefix: place.prefix)
     for environment in environments {
       if let lock = environment.lock { try place.write(FileSet([lock])) }
     }
@@ -77,21 +78,33 @@ package struct WorkspaceCommit {
     return outcome
   }
 
+  /// The inputs that HEAD lacks or has otherwise, as git is to keep them.
+  private func changedInputs(since head: RevisionTree?) throws(Diagnostic) -> [FileSet.File] {
+    var changed: [FileSet.File] = []
+    for file in FileSet(inputs).files {
+      guard let contents = try Self.asKept(file, in: head) else { continue }
+      changed.append(FileSet.File(path: file.path, contents: contents))
+    }
+    return changed
+  }
+
   /// What the commit on top of HEAD is to hold; nothing where all of it goes to branches.
   /// - Parameters:
+  ///   - inputs: those that changed.
+  ///   - written: the files of each environment that were just written.
   ///   - head: the workspace as HEAD has it; nothing before the first commit, or where HEAD has no workspace.
   ///   - prefix: where the workspace is in the repository.
-  private func snapshot(on head: RevisionTree?, prefix: ByteString) throws(Diagnostic) -> Snapshot? {
+  private func snapshot(
+    of inputs: [FileSet.File], _ written: [[ByteString: FileStatus]], on head: RevisionTree?, prefix: ByteString
+  ) -> Snapshot? {
     func full(_ path: ByteString) -> ByteString { prefix.isEmpty ? path : prefix.appendingPath(path) }
-    var changes: [Snapshot.Change] = []
-    for file in FileSet(inputs).files {
-      let contents = try Self.asKept(file, in: head)
-      if let contents { changes.append(.file(full(file.path), contents)) }
-    }
+    var changes = inputs.map { Snapshot.Change.file(full($0.path), $0.contents) }
     // Where the commit brings inputs along, it is where they come from itself.
     let here = changes.isEmpty ? head?.revision.commit : nil
-    for environment in environments.map(\.commit) {
-      if environment.branch == nil { changes.append(.tree(full(environment.name.rendered), environment.tree)) }
+    for (environment, written) in zip(environments.map(\.commit), written) {
+      if environment.branch == nil {
+        changes.append(.tree(full(environment.name.rendered), environment.tree, written: written))
+      }
       if let lock = environment.lock { changes.append(.blob(full(environment.name.lock), lock)) }
     }
     if changes.isEmpty { return nil }
