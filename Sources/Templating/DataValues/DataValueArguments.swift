@@ -46,10 +46,15 @@ package struct DataValueArguments: Sendable {
 
   /// The documents in the order in which they are put over each other: values files, then the environment, then single
   /// values, then single values from files. Source: ytt 0.48; see `docs` of its data values.
-  package func documents() throws(Failure) -> [DataValuesDocument] {
+  package func documents() throws(Failure) -> [DataValuesDocument] { try documents(sharing: nil) }
+
+  func documents(sharing shared: SharedValues?) throws(Failure) -> [DataValuesDocument] {
     var documents = made.map { DataValuesDocument($0, .plain) }
     for file in valuesFiles {
-      documents += try Self.context("Extracting data value from file: ") { () throws(Failure) in try read(file) }
+      documents += try Self.context("Extracting data value from file: ") { () throws(Failure) in
+        guard let shared else { return try read(file) }
+        return try shared.documents(of: file, options) { () throws(Failure) in try read(file) }
+      }
     }
     for (prefixes, flag, isYAML) in [
       (environment, "data-values-env", false), (environmentYAML, "data-values-env-yaml", true),

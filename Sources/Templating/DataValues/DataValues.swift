@@ -12,20 +12,32 @@ package enum DataValues {
   package static func merge(
     _ documents: [DataValuesDocument], schema: Schema, order: [String], _ thread: Thread
   ) throws(Failure) -> Document {
-    var values = schema.defaults ?? Document(.map([]))
-    var isGiven = schema.defaults != nil
+    try merge(documents, schema: schema, order: order, thread, sharing: nil)
+  }
+
+  /// - Parameter shared: what other renderings with this schema have merged already.
+  static func merge(
+    _ documents: [DataValuesDocument], schema: Schema, order: [String], _ thread: Thread, sharing shared: SharedValues?
+  ) throws(Failure) -> Document {
+    let (known, merged) = shared?.merged(documents, schema) ?? (0, nil)
+    var values = merged ?? schema.defaults ?? Document(.map([]))
+    var isGiven = merged != nil || schema.defaults != nil
+    // What is complete already stays so where nothing is put over it.
+    var complete = merged?.value
     do throws(Failure) {
-      for document in documents {
+      for (index, document) in documents.enumerated().dropFirst(known) {
         if isGiven {
           try put(document, over: &values, thread)
         } else {
           values = document.document
           isGiven = true
         }
-        let violations = schema.complete(&values)
+        let violations = schema.complete(&values, knowing: complete)
         if !violations.isEmpty {
           throw SchemaReport(heading: "One or more data values were invalid", violations: violations).failure
         }
+        complete = values.value
+        shared?.keep(values, after: documents[...index])
       }
     } catch {
       let order = order.joined(separator: ", ")

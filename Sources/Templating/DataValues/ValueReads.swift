@@ -82,7 +82,9 @@ final class ValueReads {
   /// - Parameter known: values that have the keys of `items`.
   private func hold(for items: [MapItem], knowingKeysOf known: [MapItem]?) -> Bool {
     if areAskedFor {
-      if known.map({ Self.areOne($0, root) }) != true, !Self.haveSameKeys(items, root) { return false }
+      if known.map({ Node.map($0).isOneCollection(with: .map(root)) }) != true, !Self.haveSameKeys(items, root) {
+        return false
+      }
       for key in opened {
         guard case .map(let inner) = items[key].value, case .map(let known) = root[key].value,
           Self.haveSameKeys(inner, known)
@@ -101,16 +103,12 @@ final class ValueReads {
     return included.allSatisfy { $0.hold(for: items, knowingKeysOf: areAskedFor ? root : known) }
   }
 
-  /// Whether two lists are one in memory.
-  private static func areOne(_ left: [MapItem], _ right: [MapItem]) -> Bool {
-    left.withUnsafeBufferPointer { left in right.withUnsafeBufferPointer { left.baseAddress == $0.baseAddress } }
-  }
-
   private static func haveSameKeys(_ left: [MapItem], _ right: [MapItem]) -> Bool {
     guard left.count == right.count else { return false }
     return left.withUnsafeBufferPointer { left in
       right.withUnsafeBufferPointer { right in
-        left.indices.allSatisfy { left[$0].key.isSameScalar(as: right[$0].key) }
+        left.baseAddress == right.baseAddress
+          || left.indices.allSatisfy { left[$0].key.isSameKey(as: right[$0].key) }
       }
     }
   }
@@ -119,7 +117,8 @@ final class ValueReads {
 extension Node {
   /// Whether a program sees no difference.
   func isSame(as other: Node) -> Bool {
-    switch (self, other) {
+    if hasSameBits(as: other) || isOneCollection(with: other) { return true }
+    return switch (self, other) {
     case (.map(let left), .map(let right)):
       left.count == right.count
         && zip(left, right).allSatisfy { $0.key.isSameScalar(as: $1.key) && $0.value.isSame(as: $1.value) }
@@ -128,6 +127,19 @@ extension Node {
     // 0 and -0 are equal, and print differently.
     case (.float(let left), .float(let right)): left.bitPattern == right.bitPattern
     default: !isCollection && !other.isCollection && isSameScalar(as: other)
+    }
+  }
+
+  fileprivate func isSameKey(as other: Node) -> Bool { hasSameBits(as: other) || isSameScalar(as: other) }
+
+  /// Whether both are the same in memory, and so mean the same. No says nothing; asking counts no references.
+  private func hasSameBits(as other: Node) -> Bool {
+    withUnsafeBytes(of: self) { left in
+      withUnsafeBytes(of: other) { right in
+        left.loadUnaligned(as: UInt64.self) == right.loadUnaligned(as: UInt64.self)
+          && left.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
+            == right.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
+      }
     }
   }
 }

@@ -143,7 +143,9 @@ struct LibraryExecution {
       throw error.prefixed(
         ByteString("Overlaying data values (in following order: \(order.joined(separator: ", "))): "))
     }
-    let values = try DataValues.merge(own + overlays, schema: schema, order: order, rendering.thread)
+    let shared = rendering.shared?.shares(schema) == true ? rendering.shared?.values : nil
+    let values = try DataValues.merge(
+      own + overlays, schema: schema, order: order, rendering.thread, sharing: shared)
     if !skipsValidation { try rendering.validate(values, schema) }
     return (values, addressed)
   }

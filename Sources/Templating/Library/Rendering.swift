@@ -136,7 +136,7 @@ final class RenderingRun {
 
   /// The final data values, and those addressed to libraries.
   func values(_ schema: Schema) throws(Failure) -> (Document, [AddressedValues]) {
-    let documents = try input.dataValues.documents()
+    let documents = try input.dataValues.documents(sharing: shared?.values)
     let (values, addressed) = try library.values(overlays: documents.filter(\.library.isEmpty), schema: schema)
     return (values, addressed + documents.filter { !$0.library.isEmpty }.map { AddressedValues($0) })
   }

@@ -32,6 +32,8 @@ package final class SharedResults {
     static let most = 64
   }
 
+  /// What data values have in common.
+  let values = SharedValues()
   /// What was loaded and is the same for all data values.
   let modules = LoadedModules()
 

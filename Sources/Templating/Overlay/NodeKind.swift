@@ -28,6 +28,19 @@ extension Node {
     }
   }
 
+  /// Whether two maps, or two sequences, are one and the same in memory.
+  package func isOneCollection(with other: Node) -> Bool {
+    switch (self, other) {
+    case (.map(let left), .map(let right)): Self.areOne(left, right)
+    case (.sequence(let left), .sequence(let right)): Self.areOne(left, right)
+    default: false
+    }
+  }
+
+  private static func areOne<Item>(_ left: [Item], _ right: [Item]) -> Bool {
+    left.withUnsafeBufferPointer { left in right.withUnsafeBufferPointer { left.baseAddress == $0.baseAddress } }
+  }
+
   /// The text of a scalar used as a key, in messages and paths.
   package var keyText: String {
     switch self {

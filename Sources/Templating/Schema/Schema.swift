@@ -43,9 +43,10 @@ package struct Schema {
 
   /// Puts defaults where maps lack items, and returns all that is wrong with the values, in the order of the
   /// document. A value that is wrong is not looked into.
-  package func complete(_ document: inout Document) -> [SchemaViolation] {
+  /// - Parameter known: values that nothing is wrong with and nothing lacks, of which most may be the same.
+  package func complete(_ document: inout Document, knowing known: Node? = nil) -> [SchemaViolation] {
     var check = SchemaCheck()
-    check.complete(&document.value, root.type, at: document.position, depth: 0)
+    check.complete(&document.value, root.type, at: document.position, depth: 0, knowing: known)
     return check.violations
   }
 }

@@ -6,7 +6,10 @@ struct SchemaCheck {
   private(set) var violations: [SchemaViolation] = []
 
   /// Checks a value that stands in an item at `position`, and adds defaults where maps in it lack items.
-  mutating func complete(_ node: inout Node, _ type: SchemaType, at position: Position, depth: Int) {
+  /// - Parameter known: a value of that type that nothing is wrong with and nothing lacks.
+  mutating func complete(
+    _ node: inout Node, _ type: SchemaType, at position: Position, depth: Int, knowing known: Node? = nil
+  ) {
     guard depth <= Overlay.maximumDepth else {
       violations.append(.tooDeep(position, type))
       return
@@ -14,7 +17,7 @@ struct SchemaCheck {
     switch type.kind {
     case .any: return
     case .nullable(let type):
-      if !node.isNull { complete(&node, type, at: position, depth: depth) }
+      if !node.isNull { complete(&node, type, at: position, depth: depth, knowing: known) }
     case .scalar(let scalar):
       if !scalar.accepts(node) { violations.append(.mismatch(node, position, type)) }
     case .array(let item):
@@ -24,7 +27,7 @@ struct SchemaCheck {
       }
       node = .null
       for index in items.indices {
-        complete(&items[index].value, item.type, at: items[index].position, depth: depth + 1)
+        complete(&items[index].value, item.type, at: items[index].position, depth: depth + 1, knowing: nil)
       }
       node = .sequence(items)
     case .map(let map):
@@ -33,7 +36,8 @@ struct SchemaCheck {
         return
       }
       node = .null
-      complete(&items, map, type, depth: depth)
+      let known: [MapItem] = if case .map(let known)? = known { known } else { [] }
+      complete(&items, map, type, depth: depth, knowing: known)
       node = .map(items)
     }
   }
@@ -45,7 +49,9 @@ struct SchemaCheck {
     }
   }
 
-  private mutating func complete(_ items: inout [MapItem], _ map: SchemaMap, _ type: SchemaType, depth: Int) {
+  private mutating func complete(
+    _ items: inout [MapItem], _ map: SchemaMap, _ type: SchemaType, depth: Int, knowing known: [MapItem]
+  ) {
     var isGiven = [Bool](repeating: false, count: map.items.count)
     var next = 0
     for index in items.indices {
@@ -56,11 +62,22 @@ struct SchemaCheck {
       isGiven[declared] = true
       next = declared + 1
       if map.items[declared].isScalarAccepting(items[index].value) { continue }
+      // Not merely passed over: being about to change it would make a copy of it.
+      let known = known.value(ofKeyAt: index, in: items)
+      if let known, items[index].value.isOneCollection(with: known) { continue }
       let count = violations.count
-      complete(&items[index].value, map.items[declared].type, at: items[index].position, depth: depth + 1)
+      complete(
+        &items[index].value, map.items[declared].type, at: items[index].position, depth: depth + 1, knowing: known)
       if violations.count > count && items[index].position.file == 0 { note(items[index], from: count) }
     }
     for (index, item) in map.items.enumerated() where !isGiven[index] { items.append(item.defaultItem) }
+  }
+}
+
+extension [MapItem] {
+  /// The value of the item at an index, where the items of a map changed little since have the same key there.
+  fileprivate func value(ofKeyAt index: Int, in others: [MapItem]) -> Node? {
+    index < count && self[index].key.isSameScalar(as: others[index].key) ? self[index].value : nil
   }
 }
 

@@ -142,6 +142,8 @@ package final class SchemaItem {
   package let position: Position
   /// What `@schema/validation` demands.
   package let validation: Validation?
+  /// Values in which all is as demanded.
+  let keptContents = KeptContents()
 
   /// What it may be, where that is a scalar: asked of every value, while a type takes long to copy.
   private let scalar: SchemaType.Scalar?

@@ -15,10 +15,21 @@ final class ContextReads {
     case map
   }
 
-  fileprivate struct Read {
-    let base: Base
-    let path: Path
-    let seen: Seen
+  /// What was seen at one place.
+  struct Read {
+    fileprivate let base: Base
+    fileprivate let path: Path
+    fileprivate let seen: Seen
+
+    /// Whether the same would be seen in this context.
+    fileprivate func holds(from base: Node) -> Bool {
+      let found = path.value(from: base)
+      return switch seen {
+      case .map: if case .map? = found { true } else { false }
+      case .value(nil): found == nil
+      case .value(let value?): found?.isSame(as: value) ?? false
+      }
+    }
   }
 
   /// The keys on the way, the last one first, each with the number of the item that had it.
@@ -34,6 +45,15 @@ final class ContextReads {
         guard case .map(let items)? = outer.value(from: base) else { return nil }
         if index < items.count, items[index].key.isSameScalar(as: key) { return items[index].value }
         return items.first { $0.key.isSameScalar(as: key) }?.value
+      }
+    }
+
+    func isSame(as other: Path) -> Bool {
+      switch (self, other) {
+      case (.here, .here): true
+      case (.key(let key, _, let outer), .key(let otherKey, _, let otherOuter)):
+        key.isSameScalar(as: otherKey) && outer.isSame(as: otherOuter)
+      default: false
       }
     }
   }
@@ -57,15 +77,11 @@ final class ContextReads {
 
   /// Whether the same would be read in this context.
   func hold(parent: Node, root: Node) -> Bool {
-    reads.allSatisfy { read in
-      let found = read.path.value(from: read.base == .root ? root : parent)
-      return switch read.seen {
-      case .map: if case .map? = found { true } else { false }
-      case .value(nil): found == nil
-      case .value(let value?): found?.isSame(as: value) ?? false
-      }
-    }
+    reads.allSatisfy { $0.holds(from: $0.base == .root ? root : parent) }
   }
+
+  /// What was read from the root on.
+  var fromRoot: [Read] { reads.filter { $0.base == .root } }
 
   /// Notes what is read of one fragment.
   struct Observer {
@@ -90,6 +106,29 @@ final class ContextReads {
       reads.note(Read(base: base, path: path, seen: .map))
       let observer = Observer(reads: reads, base: base, path: path, node: item.value)
       return .object(Fragment(.node(item.value), observedBy: observer))
+    }
+  }
+}
+
+extension [ContextReads.Read] {
+  /// Whether the same would be read from that root on.
+  func hold(root: Node) -> Bool { allSatisfy { $0.holds(from: root) } }
+
+  /// The same without what was seen twice.
+  var withoutRepetitions: [ContextReads.Read] {
+    var kept: [ContextReads.Read] = []
+    for read in self where !kept.contains(where: { $0.says(as: read) }) { kept.append(read) }
+    return kept
+  }
+}
+
+extension ContextReads.Read {
+  fileprivate func says(as other: ContextReads.Read) -> Bool {
+    guard path.isSame(as: other.path) else { return false }
+    return switch (seen, other.seen) {
+    case (.map, .map), (.value(nil), .value(nil)): true
+    case (.value(let value?), .value(let other?)): value.isSame(as: other)
+    default: false
     }
   }
 }

@@ -19,16 +19,16 @@ final class KeptValues {
   /// How many values in a row may be unlike all others.
   private static let patience = 32
 
-  /// Whether it is known that the value keeps the rules in this context.
-  func holds(_ value: Node, parent: Node, root: Node) -> Bool {
+  /// What decided that the value keeps the rules in this context; nothing where it is not known to keep them.
+  func reads(of value: Node, parent: Node, root: Node) -> [ContextReads.Read]? {
     for known in kept where known.value.isSame(as: value) {
       if known.reads?.hold(parent: parent, root: root) ?? true {
         hits += 1
-        return true
+        return known.reads?.fromRoot ?? []
       }
     }
     misses += 1
-    return false
+    return nil
   }
 
   func keep(_ value: Node, _ reads: ContextReads?) {

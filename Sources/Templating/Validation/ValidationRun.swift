@@ -9,6 +9,15 @@ package struct ValidationRun {
   private let root: LazyValue
   private let mayRemember: (() -> Bool)?
   private var invalid: [InvalidValue] = []
+  private var decisions = Decisions()
+
+  /// What decided, so far, about the values of the innermost collection that is being looked into.
+  private struct Decisions {
+    /// What was read of the whole document.
+    var reads: [ContextReads.Read] = []
+    /// Whether nothing else did, and all values keep their rules.
+    var areAll = true
+  }
 
   /// The values that break a rule, outer ones first, in the order of the document. Fails where a rule cannot be
   /// checked at all.
@@ -84,7 +93,7 @@ package struct ValidationRun {
           Subject(
             node: item.value, annotations: item.annotations, declared: declared, parent: parent,
             position: item.position, path: path))
-        if item.value.isCollection { try walk(item.value, declared, path: path, depth: depth + 1) }
+        try walkInside(item.value, declared, path: path, depth: depth)
       }
     case .sequence(let items):
       let parent = LazyValue(node)
@@ -95,10 +104,29 @@ package struct ValidationRun {
           Subject(
             node: item.value, annotations: item.annotations, declared: declared, parent: parent,
             position: item.position, path: path))
-        if item.value.isCollection { try walk(item.value, declared, path: path, depth: depth + 1) }
+        try walkInside(item.value, declared, path: path, depth: depth)
       }
     default: break
     }
+  }
+
+  /// Looks into a collection that is not known already to hold nothing but what it should.
+  private mutating func walkInside(_ node: Node, _ declared: SchemaItem?, path: Path, depth: Int) throws(Failure) {
+    guard node.isCollection else { return }
+    guard let declared, mayRemember != nil else { return try walk(node, declared, path: path, depth: depth + 1) }
+    if let reads = declared.keptContents.reads(of: node, root: root.node) {
+      decisions.reads += reads
+      return
+    }
+    let outer = decisions
+    decisions = Decisions()
+    try walk(node, declared, path: path, depth: depth + 1)
+    if decisions.areAll {
+      decisions.reads = decisions.reads.withoutRepetitions
+      declared.keptContents.keep(node, decisions.reads)
+    }
+    decisions.reads += outer.reads
+    decisions.areAll = decisions.areAll && outer.areAll
   }
 
   private mutating func check(_ subject: Subject) throws(Failure) {
@@ -114,7 +142,12 @@ package struct ValidationRun {
   ) throws(Failure) {
     if case .null = subject.node, !validation.checksNull { return }
     let parent = subject.parent ?? LazyValue(.null)
-    if mayRemember != nil, validation.keptValues.holds(subject.node, parent: parent.node, root: root.node) { return }
+    if mayRemember != nil,
+      let reads = validation.keptValues.reads(of: subject.node, parent: parent.node, root: root.node)
+    {
+      decisions.reads += reads
+      return
+    }
     let reads = mayRemember != nil && validation.when != nil ? ContextReads() : nil
     let value = Conversion.value(subject.node)
     let isWanted: Bool
@@ -127,9 +160,15 @@ package struct ValidationRun {
     }
     let findings = isWanted ? findings(validation, value) : []
     if findings.isEmpty {
-      if let mayRemember, mayRemember() { validation.keptValues.keep(subject.node, reads) }
+      if let mayRemember, mayRemember() {
+        validation.keptValues.keep(subject.node, reads)
+        decisions.reads += reads?.fromRoot ?? []
+      } else {
+        decisions.areAll = false
+      }
       return
     }
+    decisions.areAll = false
     let text = subject.path.text
     let path = text.isEmpty ? "(\(subject.path.kind))" : text
     invalid.append(InvalidValue(path: path, position: subject.position, findings: findings))

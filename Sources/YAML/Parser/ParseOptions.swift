@@ -1,9 +1,9 @@
 package import Files
 
 /// How YAML text is to be read.
-package struct ParseOptions: Sendable {
+package struct ParseOptions: Sendable, Hashable {
   /// What happens to a key that stands twice in one map.
-  package enum DuplicateKeys: Sendable {
+  package enum DuplicateKeys: Sendable, Hashable {
     /// Every item stays, in the order of the text: what reads templates sees them all.
     case keepAll
     /// It is an error.
@@ -13,7 +13,7 @@ package struct ParseOptions: Sendable {
   }
 
   /// Bounds on what a file may ask of us; beyond them parsing fails.
-  package struct Limits: Sendable {
+  package struct Limits: Sendable, Hashable {
     /// How many bytes a file may have.
     package var size = 256 << 20
     /// How deep maps and sequences may nest.
