@@ -19,7 +19,7 @@ package struct CommitPreparation: Sendable {
     do throws(Diagnostic) {
       prepared = PreparedEnvironment(
         commit: try EnvironmentCommit(
-          name, tree: rendered.tree, lock: branch == nil || keepsLocks ? rendered.lock.text : nil,
+          name, tree: rendered.tree, lock: branch == nil || keepsLocks ? rendered.lockText : nil,
           release: rendered.lock.release, on: before[name] ?? .none,
           branch: branch, batch))
     } catch {
@@ -28,10 +28,11 @@ package struct CommitPreparation: Sendable {
     guard let disk else { return prepared }
     if branch == nil {
       // Before the tree is looked at: whatever is written from now on shows.
-      prepared.stamp = try? DiskStamp(of: disk.path(name.directory))
+      let isRendered = (try? disk.kind(name.rendered)) == .directory
+      prepared.stamp = isRendered ? try? DiskStamp(of: disk.path(name.directory)) : nil
       prepared.update = try TreeUpdate(rendered, place: disk.path(name.rendered), lockPlace: disk.path(name.lock))
     } else if keepsLocks {
-      prepared.lock = FileSet.File(path: name.lock, contents: rendered.lock.text)
+      prepared.lock = FileSet.File(path: name.lock, contents: rendered.lockText)
     }
     return prepared
   }

@@ -23,6 +23,8 @@ package final class CommonWork {
   }
 
   let results = SharedResults()
+  /// By the memory of a document's items, which are kept so that it stays theirs.
+  private var objects: [UnsafeRawPointer: (document: Document, objects: [KubernetesObject])] = [:]
   /// By the memory of an object's items, which are kept so that it stays theirs.
   private var texts: [UnsafeRawPointer: (items: [MapItem], text: ByteString)] = [:]
   private var digests: [ByteString.Identity: (contents: ByteString, digest: ContentDigest)] = [:]
@@ -43,6 +45,30 @@ package final class CommonWork {
 
   /// Whether the bundle can annotate objects for kapp; nothing where nobody has asked yet.
   var knowsKappAnnotations: Bool?
+
+  /// The objects of rendered documents, in their order.
+  /// - Throws: what is wrong with every document that is no object.
+  func objects(in documents: [Document]) throws(Diagnostics) -> [KubernetesObject] {
+    var made: [KubernetesObject] = []
+    var diagnostics = Diagnostics()
+    for document in documents {
+      let address = Self.address(document.value)
+      if let address, let known = objects[address], known.document.position == document.position {
+        made += known.objects
+        continue
+      }
+      do throws(Diagnostics) {
+        let own = try ObjectSet.objects(in: CollectionOfOne(document))
+        made += own
+        if objects.count == Self.mostObjects { objects = [:] }
+        if let address { objects[address] = (document, own) }
+      } catch {
+        diagnostics.append(contentsOf: error)
+      }
+    }
+    try diagnostics.throwIfErrors()
+    return made
+  }
 
   /// Puts rendered objects in order, and names their files: as those of the environment before, if these have the same
   /// identities.

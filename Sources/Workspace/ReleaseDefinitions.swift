@@ -24,9 +24,8 @@ extension Bundle {
     return try Rendering.render(RenderInput(files: templates, dataValues: values)).documents
   }
 
-  /// The definitions of a release as they lie in the bundle, by name; nothing if the bundle keeps them otherwise.
-  /// Which file is whose, `crds/changes.tsv` says, as for the templates.
-  func storedDefinitions(of release: ReleaseVersion) -> [ByteString: Node]? {
+  /// Reads the definitions of a release. Which file is whose, `crds/changes.tsv` says, as for the templates.
+  func readDefinitions(of release: ReleaseVersion) -> [ByteString: Node]? {
     guard let changes = files["crds/changes.tsv"] else { return nil }
     var paths: [ByteString: ByteString] = [:]
     for line in changes.text.split(separator: "\n") where !line.hasPrefix("#") {

@@ -22,16 +22,16 @@ package struct RenderPlan: Sendable {
 
   /// Reads and compiles the files of the embedded bundle on a thread of its own, for a command that will need them and
   /// has something else to do meanwhile. The last file comes first: whoever renders begins with the first ones, and so
-  /// the two meet in the middle. What is needed last, the digest of the bundle, comes last.
-  package static func warmUp() {
+  /// the two meet in the middle. The digest of the bundle, and what checks will need, come last as they are needed last.
+  package static func warmUp(checking isChecking: Bool) {
+    let body: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { isChecking in
+      for template in RenderPlan.embedded.templates.reversed() { template.prepare() }
+      _ = RenderPlan.embedded.bundle.digest
+      if isChecking != nil { TreeCheck.warmUp() }
+      return nil
+    }
     var thread = pthread_t()
-    let started = pthread_create(
-      &thread, nil,
-      { _ in
-        for template in RenderPlan.embedded.templates.reversed() { template.prepare() }
-        _ = RenderPlan.embedded.bundle.digest
-        return nil
-      }, nil)
+    let started = pthread_create(&thread, nil, body, isChecking ? UnsafeMutableRawPointer(bitPattern: 1) : nil)
     if started == 0 { pthread_detach(thread) }
   }
 
@@ -50,7 +50,7 @@ package struct RenderPlan: Sendable {
     }
     let values = output.values.value
     let release = values.value(at: "velero", "version")?.stringValue ?? .empty
-    var made = try ObjectSet.objects(in: output.documents)
+    var made = try common.objects(in: output.documents)
     if let images = inputs.images {
       made = common.naming(made, images, release: ReleaseVersion(release.text), facts: bundle.imageFacts)
     }

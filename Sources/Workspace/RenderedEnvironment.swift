@@ -16,6 +16,24 @@ package struct RenderedEnvironment: Sendable {
   /// What it was rendered from; nothing where that is not at hand.
   package let inputs: EnvironmentInputs?
 
+  private let madeLockText = Lazily<ByteString>()
+  /// The text of the lock.
+  package var lockText: ByteString { madeLockText.value { lock.text } }
+
+  init(
+    name: EnvironmentName, objects: ObjectSet, paths: [ByteString], tree: FileSet, lock: Lock, provider: ByteString,
+    kubernetes: ByteString, inputs: EnvironmentInputs?
+  ) {
+    self.name = name
+    self.objects = objects
+    self.paths = paths
+    self.tree = tree
+    self.lock = lock
+    self.provider = provider
+    self.kubernetes = kubernetes
+    self.inputs = inputs
+  }
+
   /// What became of the images that templates name; nothing where they stayed.
   package var images: ImageSettings? { inputs?.images }
 

@@ -9,21 +9,22 @@ package import YAML
 /// release.
 package struct TreeCheck {
   private let bundle: Bundle
-  private let facts: CheckFacts
   private var stored: [ReleaseVersion: [ByteString: Node]] = [:]
   private var released: [ReleaseVersion: DefinitionSet] = [:]
   /// Digests of files that hold a definition as a release has it.
   private var fitting: [ReleaseVersion: Set<ContentDigest>] = [:]
 
   /// - Parameter bundle: whose catalogue of releases counts; that of the binary where it has none.
-  package init(bundle: Bundle) throws(Diagnostics) {
-    if bundle.source != .embedded, let facts = try? CheckFacts(bundle: bundle.files) {
-      self.bundle = bundle
-      self.facts = facts
-    } else {
-      self.bundle = .embedded
-      facts = try CheckFacts(bundle: Bundle.embedded.files)
-    }
+  package init(bundle: Bundle) {
+    let isKnowing = bundle.source != .embedded && (try? bundle.checkFacts) != nil
+    self.bundle = isKnowing ? bundle : .embedded
+  }
+
+  /// Reads on another thread what checking an environment of the newest release will need, for a command that has
+  /// something else to do meanwhile.
+  package static func warmUp() {
+    guard let newest = try? Bundle.embedded.checkFacts.catalogue.releases.first else { return }
+    _ = Bundle.embedded.storedDefinitions(of: newest)
   }
 
   // MARK: Environments
@@ -91,7 +92,8 @@ package struct TreeCheck {
     let statement = CheckedTree.Statement(
       release: ReleaseVersion(environment.lock.release.text), provider: environment.provider.text,
       kubernetes: environment.kubernetes.text, originalImages: environment.images?.originals ?? [:])
-    var tree = CheckedTree(name: environment.name.path.text, objects: objects, statement: statement, facts: facts)
+    var tree = CheckedTree(
+      name: environment.name.path.text, objects: objects, statement: statement, facts: try bundle.checkFacts)
     tree.imagesOutsideLock = outside(environment.images, environment.objects.objects, tree)
     guard let release = tree.release, !tree.definitions.isEmpty else { return tree }
     // Environments share most definitions: one that fits is not compared again.
@@ -132,7 +134,8 @@ package struct TreeCheck {
     statement.originalImages = images?.originals ?? [:]
     let listed = documents.flatMap(ListedObject.objects)
     var tree = CheckedTree(
-      name: name, objects: listed.compactMap { CheckedObject($0) }, statement: statement, facts: facts)
+      name: name, objects: listed.compactMap { CheckedObject($0) }, statement: statement,
+      facts: try bundle.checkFacts)
     tree.imagesOutsideLock = outside(
       images, listed.compactMap { try? KubernetesObject($0.content, position: $0.position) }, tree)
     guard tree.isAboutVelero else { throw Diagnostics(.nothingOfVelero(name)) }

@@ -55,7 +55,7 @@ struct PlantedFaults: CustomTestStringConvertible, Sendable {
   }
 
   func findings() throws -> [CheckFinding] {
-    var check = try TreeCheck(bundle: .embedded)
+    var check = TreeCheck(bundle: .embedded)
     var trees: [CheckedTree] = []
     for (head, manifests) in self.trees {
       var statement = CheckedTree.Statement()
@@ -170,7 +170,7 @@ struct PlantedFaults: CustomTestStringConvertible, Sendable {
     }
     #expect(environments.count >= 5)
     #expect(environments.allSatisfy { $0.lock.release.text == release.description })
-    var check = try TreeCheck(bundle: .embedded)
+    var check = TreeCheck(bundle: .embedded)
     let checks = try environments.map { try check.check($0) { $0.text } }
     let findings = try TreeCheck.findings(in: checks)
     #expect(findings.filter { $0.severity > .info }.map(\.message) == [])

@@ -39,7 +39,7 @@ import YAML
   }
 
   private static func findings(_ environment: RenderedEnvironment) throws -> [String] {
-    var check = try TreeCheck(bundle: .embedded)
+    var check = TreeCheck(bundle: .embedded)
     let checked = try check.check(environment) { $0.text }
     return try TreeCheck.findings(in: [checked]).filter { $0.rule.id == "image-outside-lock" }.map(\.message)
   }
@@ -139,7 +139,7 @@ import YAML
     #expect(
       findings.allSatisfy { $0.contains("'vsphereveleroplugin/") && $0.contains("v1.7.0', which no manifest names") })
     // Rules about versions and plugins know what was pinned.
-    var check = try TreeCheck(bundle: .embedded)
+    var check = TreeCheck(bundle: .embedded)
     let all = try TreeCheck.findings(in: [try check.check(rendered) { $0.text }])
     #expect(Set(all.filter { $0.severity > .info }.map(\.rule.id)) == ["image-outside-lock"])
     #expect(all.filter { $0.severity > .info }.allSatisfy { $0.mend.contains("keeps the names of images") })

@@ -31,7 +31,7 @@ package struct RenderRecord: Sendable {
       guard let inputs = rendered.inputs else { return nil }
       key = inputs.key
       inheritedKey = inputs.inheritedKey
-      lock = ContentDigest(rendered.lock.text)
+      lock = ContentDigest(rendered.lockText)
       objects = rendered.objects.objects.count
       isSelfContained = inputs.isSelfContained
     }
@@ -182,7 +182,8 @@ package struct RenderRecord: Sendable {
     out.append(Self.header)
     out.append(maker)
     out.append("\n")
-    for (name, entry) in entries.sorted(by: { $0.key < $1.key }) {
+    for name in entries.keys.sorted() {
+      guard let entry = entries[name] else { continue }
       out.append(name.path)
       for word in [
         entry.key.text, entry.inheritedKey.text, entry.lock.text, entry.stamp?.text ?? "-", entry.committed ?? "-",
@@ -199,10 +200,10 @@ package struct RenderRecord: Sendable {
 
   private mutating func read() {
     guard let text = try? Disk.read(place, limit: 1 << 28) else { return }
-    let lines = text.bytes.split(separator: UInt8(ascii: "\n"))
-    guard let first = lines.first, ByteString(first) == Self.header.appending(maker) else { return }
+    let lines = text.split(at: UInt8(ascii: "\n"))
+    guard let first = lines.first, first == Self.header.appending(maker) else { return }
     for line in lines.dropFirst() {
-      let words = line.split(separator: UInt8(ascii: " ")).map { ByteString($0) }
+      let words = line.split(at: UInt8(ascii: " "))
       guard words.count == 8, let name = try? EnvironmentName(words[0]), let entry = Entry(words) else { continue }
       entries[name] = entry
     }

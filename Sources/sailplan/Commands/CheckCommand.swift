@@ -98,7 +98,7 @@ struct CheckCommand: ParsableCommand {
   }
 
   private func checkPaths(_ report: inout CheckReport) throws {
-    var check = try TreeCheck(bundle: .embedded)
+    var check = TreeCheck(bundle: .embedded)
     var statement = CheckedTree.Statement(kubernetes: kubernetesVersion)
     if let veleroVersion {
       statement.release = try ReleaseCommand.catalogue().release(named: veleroVersion)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Files
 import Git
+import OCI
 import Workspace
 
 struct CommitCommand: ParsableCommand {
@@ -40,14 +41,14 @@ struct CommitCommand: ParsableCommand {
     let reader = try WorkspaceReader(place.tree)
     let names = part.choose(from: try environments.select(from: reader, workspace))
     let branches = try reader.branches(of: names)
-    let bundle = names.isEmpty ? nil : try reader.bundle().digest
     if let repository {
       let other = try CommitPlace(other: repository)
       let batch = try other.batch()
       let preparation = try other.preparation(of: names, branches: branches, keepsLocks: false, batch)
       let made = try prepare(names, reader, preparation)
       let source = try place.source(of: reader.filesRead.files)
-      let commit = WorkspaceCommit(made.map(\.prepared), inputs: [], bundle: bundle, message: text, source: source)
+      let commit = WorkspaceCommit(
+        made.map(\.prepared), inputs: [], bundle: try bundle(of: names, reader), message: text, source: source)
       CommitReport.write(try commit.write(at: other, batch, progress: Progress.writing).moves)
       return
     }
@@ -59,7 +60,8 @@ struct CommitCommand: ParsableCommand {
     let batch = try place.batch()
     let made = try prepare(changed, reader, try place.preparation(of: changed, branches: branches, batch))
     let inputs = place.isOnDisk ? reader.filesRead.files : []
-    let commit = WorkspaceCommit(made.map(\.prepared), inputs: inputs, bundle: bundle, message: text)
+    let commit = WorkspaceCommit(
+      made.map(\.prepared), inputs: inputs, bundle: try bundle(of: names, reader), message: text)
     for environment in made {
       record?.note(environment.entry, for: environment.prepared.name, stamp: environment.prepared.currentStamp)
     }
@@ -72,6 +74,11 @@ struct CommitCommand: ParsableCommand {
         record?.noteCommitted(environment.prepared.name, in: tree)
       }
     }
+  }
+
+  /// The digest of the bundle; nothing where there are no environments. Asked for late: another thread computes it.
+  private func bundle(of names: [EnvironmentName], _ reader: WorkspaceReader) throws(Diagnostics) -> ContentDigest? {
+    names.isEmpty ? nil : try reader.bundle().digest
   }
 
   private var text: ByteString? { message.map { ByteString($0) } }

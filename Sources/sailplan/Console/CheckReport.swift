@@ -46,7 +46,7 @@ struct CheckReport {
   static func checking(
     _ reader: WorkspaceReader, least: CheckSeverity = .warning
   ) throws(Diagnostics) -> (RenderedEnvironment) throws(Diagnostics) -> EnvironmentCheck {
-    var check = try TreeCheck(bundle: try reader.bundle())
+    var check = TreeCheck(bundle: try reader.bundle())
     let isShown = isShown(least, reader.configuration.checksOff)
     return { rendered throws(Diagnostics) in
       try check.check(rendered, shown: reader.tree.shown, needsPlace: isShown)
