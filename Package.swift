@@ -48,6 +48,7 @@ let package = Package(
 
     // Storage.
     .target(name: "CLateLoading"),
+    .target(name: "CMemory"),
     .target(name: "Clibgit2", dependencies: ["CLateLoading"]),
     .target(name: "Czlib", dependencies: ["CLateLoading"]),
     .target(name: "Ccurl", dependencies: ["CLateLoading"]),
@@ -73,7 +74,7 @@ let package = Package(
       name: "sailplan",
       dependencies: [
         "Files", "YAML", "Starlark", "Templating", "Kubernetes", "Velero", "APISchema", "GoAPI", "Git",
-        "OCI", "Carvel", "Workspace",
+        "OCI", "Carvel", "Workspace", "CMemory",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(

@@ -1,6 +1,7 @@
 // What lives here: the command line. One file a subcommand below `Commands/`, what reaches the terminal below
 // `Console/`; everything else is a library's. May import every library and ArgumentParser. Start reading here.
 import ArgumentParser
+import CMemory
 import Files
 import Git
 import Glibc
@@ -26,6 +27,7 @@ struct Sailplan: ParsableCommand {
 
   /// Parses the arguments, runs the command, and turns whatever it throws into text on stderr and an exit status.
   static func main() {
+    sailplan_arrange_memory()
     // A reader that went away shows as EPIPE where we write, so that a half-done render is never cut by a signal.
     signal(SIGPIPE, SIG_IGN)
     warmUp()
@@ -85,10 +87,11 @@ struct Sailplan: ParsableCommand {
   /// up libgit2, take longer than that.
   private static func warmUp() {
     switch CommandLine.arguments.dropFirst().first {
-    case "render", "check", "watch": RenderPlan.warmUp()
-    case "commit", "assemble", "verify", "diff":
+    case "render", "watch": RenderPlan.warmUp(checking: false)
+    case "check": RenderPlan.warmUp(checking: true)
+    case let command? where ["commit", "assemble", "verify", "diff"].contains(command):
       Library.warmUp()
-      RenderPlan.warmUp()
+      RenderPlan.warmUp(checking: command == "verify")
     default: break
     }
   }
