@@ -3,4 +3,4 @@
 // `RenderPlan` (inputs → the rendered tree), `Lock`, `Verification`.
 // May import: every other library. Reading inputs and writing results touches disk and git; everything between is a
 // function of bytes.
-// Start reading at `RenderPlan.swift`.
+// Start reading at `Rendering/RenderPlan.swift`.
