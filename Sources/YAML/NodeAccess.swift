@@ -12,7 +12,9 @@ extension [MapItem] {
 
 extension Node {
   /// The value at string keys, one below the other; nothing where a key is missing or something else than a map stands.
-  package func value(at path: ByteString...) -> Node? {
+  package func value(at path: ByteString...) -> Node? { value(at: path) }
+
+  package func value(at path: [ByteString]) -> Node? {
     var node = self
     for key in path {
       guard case .map(let items) = node, let item = items.item(key) else { return nil }

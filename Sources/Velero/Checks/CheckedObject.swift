@@ -29,17 +29,9 @@ package struct CheckedObject: Sendable {
 
   var name: String { identity.name.text }
 
-  func value(_ path: ByteString...) -> Node? {
-    var node: Node? = content
-    for key in path { node = node?.value(at: key) }
-    return node
-  }
+  func value(_ path: ByteString...) -> Node? { content.value(at: path) }
 
-  func text(_ path: ByteString...) -> String? {
-    var node: Node? = content
-    for key in path { node = node?.value(at: key) }
-    return node?.stringValue?.text
-  }
+  func text(_ path: ByteString...) -> String? { content.value(at: path)?.stringValue?.text }
 
   /// Where the key at the end of a path stands, or the last one above it that is there.
   package func position(_ path: ByteString...) -> Position {

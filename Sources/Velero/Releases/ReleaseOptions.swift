@@ -52,6 +52,11 @@ package struct ReleaseOptions: Sendable {
     all(group).filter { $0.span.contains(release) }
   }
 
+  /// Whether a release understands the option of that name.
+  func knows(_ name: String, _ group: Group, in release: ReleaseVersion) -> Bool {
+    groups[group.rawValue]?.contains { $0.name == name && $0.span.contains(release) } ?? false
+  }
+
   private static func group(_ name: String, _ node: Node) -> (name: String, options: [Option])? {
     guard Group(rawValue: name) != nil, case .sequence(let items) = node else { return nil }
     let options = items.compactMap { option($0.value) }

@@ -7,13 +7,14 @@ extension CheckRule {
   ) { tree, findings in
     for location in tree.backupLocations {
       let bucket = location.text("spec", "objectStorage", "bucket") ?? ""
-      let trimmed = bucket.drop { $0 == "/" }
-      let inner = String(trimmed.reversed().drop { $0 == "/" }.reversed())
+      let slash = UInt8(ascii: "/")
+      var inner = bucket.utf8.drop { $0 == slash }
+      while inner.last == slash { inner.removeLast() }
       if inner.isEmpty {
         findings.add(
           "the location names no bucket", in: tree, location, at: location.position("spec", "objectStorage", "bucket"),
           mend: "write spec.objectStorage.bucket")
-      } else if inner.contains("/") {
+      } else if inner.contains(slash) {
         findings.add(
           "the bucket '\(bucket)' has a slash in it", in: tree, location,
           at: location.position("spec", "objectStorage", "bucket"), mend: "put what is behind the slash into the prefix"

@@ -6,9 +6,10 @@ extension CheckRule {
     "duplicate-object", .error, "an object stands among the manifests twice",
     why: "Which of both the cluster has depends on the order in which they are applied."
   ) { tree, findings in
-    var seen: [ObjectIdentity: CheckedObject] = [:]
-    for object in tree.objects {
-      guard let first = seen.updateValue(object, forKey: object.identity) else { continue }
+    var seen: [ObjectIdentity: Int] = Dictionary(minimumCapacity: tree.objects.count)
+    for (index, object) in tree.objects.enumerated() {
+      guard let known = seen.updateValue(index, forKey: object.identity) else { continue }
+      let first = tree.objects[known]
       let place = first.position.source == nil ? "" : ", first at \(first.position)"
       findings.add(
         "\(object.identity) stands there twice\(place)", in: tree, object,

@@ -11,13 +11,13 @@ extension CheckRule {
       let groups: [ReleaseOptions.Group] = [
         .processArguments, process.role == .server ? .serverArguments : .agentArguments,
       ]
-      let known = Set(groups.flatMap { options.known($0, in: release) }.map(\.name))
-      let all = groups.flatMap { options.all($0) }
       let program = process.role == .server ? "server" : "agent"
-      for argument in process.arguments where !known.contains(argument.name) {
-        let entries = all.filter { $0.name == argument.name }
+      for argument in process.arguments {
+        if groups.contains(where: { options.knows(argument.name, $0, in: release) }) { continue }
+        let entries = groups.flatMap { options.all($0) }.filter { $0.name == argument.name }
         guard let entry = entries.first else {
-          let near = Spelling.nearest(to: ByteString(argument.name), among: known.sorted().map { ByteString($0) })
+          let known = Set(groups.flatMap { options.known($0, in: release) }.map(\.name)).sorted()
+          let near = Spelling.nearest(to: ByteString(argument.name), among: known.map { ByteString($0) })
           findings.add(
             "no \(program) of Velero \(release) knows the argument --\(argument.name)", in: tree, process.object,
             at: argument.position, mend: near.map { "write --\($0), if that was meant" } ?? "take the argument away")
