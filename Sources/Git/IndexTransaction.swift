@@ -2,33 +2,43 @@ import Files
 internal import Clibgit2
 import Glibc
 
-/// A new index on its way to become the index.
+/// A new index on its way to become the index: prepared, locked, published.
 struct IndexTransaction: ~Copyable {
-  private let file: LockFile
+  private var file: LockFile
+  private let path: String
+  private let before: Identity
 
-  /// Prepares the index that `edit` makes of the present one, and locks it.
+  /// Prepares the index that `edit` makes of the present one; nobody is kept from writing that yet.
   /// - Parameter edit: says whether it changes anything.
   /// - Returns: nothing where the index is right already.
-  /// - Throws: `.indexLocked`, `.system`, `.unsupportedIndex`, `.unreadableIndex`.
-  static func begin(
+  /// - Throws: `.system`, `.unsupportedIndex`, `.unreadableIndex`.
+  static func prepare(
     in directory: String, of workTree: WorkTree, _ edit: (inout Index) throws(GitError) -> Bool
   ) throws(GitError) -> IndexTransaction? {
     let path = "\(directory)/index"
-    for _ in 0..<5 {
-      var file = LockFile(for: path, preparedIn: directory)
-      let before = Identity(of: path)
-      try copy(path, to: file.prepared)
-      var index = try Index.open(path, copy: file.prepared, written: before.time)
-      guard try edit(&index) else { return nil }
-      try index.write(workTree)
-      guard try file.acquire() else { throw GitError(.indexLocked, file.lock) }
-      // Somebody may have written the index while ours was made of the one before.
-      if Identity(of: path) == before { return IndexTransaction(file: file) }
-    }
-    throw GitError(.indexLocked, "\(path).lock", detail: "it is written all the time")
+    let file = LockFile(for: path, preparedIn: directory)
+    let before = Identity(of: path)
+    try copy(path, to: file.prepared)
+    var index = try Index.open(path, copy: file.prepared, written: before.time)
+    guard try edit(&index) else { return nil }
+    try index.write(workTree)
+    return IndexTransaction(file: file, path: path, before: before)
   }
 
-  private init(file: consuming LockFile) { self.file = file }
+  private init(file: consuming LockFile, path: String, before: Identity) {
+    self.file = file
+    self.path = path
+    self.before = before
+  }
+
+  /// Keeps others from writing the index.
+  /// - Returns: nothing where somebody wrote it since this one was prepared: then it has to be prepared anew.
+  /// - Throws: `.indexLocked`, `.system`.
+  consuming func locked() throws(GitError) -> IndexTransaction? {
+    guard try file.acquire() else { throw GitError(.indexLocked, file.lock) }
+    guard Identity(of: path) == before else { return nil }
+    return self
+  }
 
   /// Makes the prepared index the index.
   consuming func publish() throws(GitError) { try file.publish() }

@@ -7,8 +7,8 @@ extension Repository {
   /// Blobs hold the bytes as given: `core.autocrlf` and filters are about files, and git finds them clean. Files are
   /// not written: the caller does that before. Hooks do not run, as with `git commit-tree`; the commit is signed where git's
   /// configuration asks for that.
-  /// The index is prepared and locked, all objects are written, the branch moves once, if it still is where it was,
-  /// and the index follows. Killed at any instant, the repository is whole, and the next run ends
+  /// The index is prepared and locked, once the commit is signed; all objects are written, the branch moves once, if it
+  /// still is where it was, and the index follows. Killed at any instant, the repository is whole, and the next run ends
   /// what this one began.
   /// - Parameters:
   ///   - expected: what HEAD must still name, for a caller who has read it before; nothing means what it names now.
@@ -34,7 +34,7 @@ extension Repository {
     let tree = try edit.applied(to: base, batch: batch)
     if tree == base {
       // Also where nothing is new: a run that was killed, or `git add`, may have left the index behind or ahead.
-      try index.output()?.publish()
+      try locked(&index)?.publish()
       return .unchanged(head.commit)
     }
 
@@ -43,23 +43,34 @@ extension Repository {
     let bytes = identity.commit(tree: root, parent: head.commit, message: snapshot.message)
     let commit = try batch.add(.commit, try identity.signed(bytes))
     var transaction: IndexTransaction?
-    try batch.write(progress: progress) { () throws(GitError) in transaction = try index.output() }
+    try batch.write(progress: progress) { () throws(GitError) in transaction = try locked(&index) }
     try move(head, to: commit, committer: identity.committer, message: snapshot.message)
     try transaction?.publish()
     return .committed(commit)
   }
 
-  /// Looks at the work tree, and prepares and locks the index that names these files, which takes about as long as
-  /// naming and writing objects.
+  /// Looks at the work tree, and prepares the index that names these files, which takes about as long as naming and
+  /// writing objects.
   private func index(_ snapshot: Snapshot, files: [IndexFile]) -> BackgroundWork<IndexTransaction?, GitError> {
     let workTree = workTree.map { WorkTree(path: $0) }
     return BackgroundWork { [gitDirectory] () throws(GitError) in
       guard let workTree else { return nil }
       try workTree.check(snapshot.changes.map(\.path) + files.map(\.entry.path))
-      return try IndexTransaction.begin(in: gitDirectory, of: workTree) { (index) throws(GitError) in
+      return try IndexTransaction.prepare(in: gitDirectory, of: workTree) { (index) throws(GitError) in
         try index.update(snapshot, files: files, workTree: workTree)
       }
     }
+  }
+
+  /// Locks the index that was prepared, or one that is prepared anew where somebody wrote the index meanwhile.
+  private func locked(
+    _ index: inout BackgroundWork<IndexTransaction?, GitError>
+  ) throws(GitError) -> IndexTransaction? {
+    for _ in 0..<5 {
+      guard let prepared = try index.output() else { return nil }
+      if let locked = try prepared.locked() { return locked }
+    }
+    throw GitError(.indexLocked, "\(gitDirectory)/index.lock", detail: "it is written all the time")
   }
 
   /// Refuses to commit in the middle of something that ends with a commit of its own, as git does.

@@ -44,6 +44,22 @@ import Testing
     _ = try Command(["gpgconf", "--homedir", sandbox.directory.path("gnupg"), "--kill", "all"]).run()
   }
 
+  /// Whoever signs may be asked for a passphrase: meanwhile nobody is kept from the index.
+  @Test(.enabled(if: has("gpg"), "gpg is not installed")) func theIndexIsFreeWhileSigning() throws {
+    _ = try gnuPG()
+    defer { try? stopAgent() }
+    let script = """
+      #!/bin/sh
+      sleep 0.5
+      test ! -e '\(sandbox.path)/.git/index.lock' || exit 1
+      exec gpg --homedir '\(sandbox.directory.path("gnupg"))' "$@"
+
+      """
+    try sandbox.directory.write(ByteString(script), to: "gpg", mode: 0o755)
+    try commit()
+    try sandbox.expectClean()
+  }
+
   @Test(.enabled(if: has("gpg"), "gpg is not installed"), arguments: [true, false])
   func openPGP(_ isKeyNamed: Bool) throws {
     let key = try gnuPG()
