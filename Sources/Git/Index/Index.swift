@@ -37,18 +37,21 @@ struct Index: ~Copyable {
   /// Has the index name exactly `files` at the snapshot's paths, with what `workTree` says about each.
   /// - Returns: whether that changes anything.
   mutating func update(_ snapshot: Snapshot, files: [IndexFile], workTree: WorkTree) throws(GitError) -> Bool {
-    var changed = files
+    var changed = Array(files.indices)
     if git_index_entrycount(handle) > 0 {
       try removeAll(but: files, snapshot)
-      changed.removeAll { isCurrent($0.entry) }
+      changed.removeAll { isCurrent(files[$0].entry) }
     }
+    // In the order of the index: libgit2 moves all entries behind a new one.
+    changed.sort { files[$0].entry.path < files[$1].entry.path }
     // The bytes of those that were not just written are read and named, which takes longer than all else here.
-    let unknown = changed.lazy.filter { $0.status == nil }.map(\.entry)
-    let found = ParallelWork<FileStatus?>.map(unknown.count) { [unknown = Array(unknown)] in
-      workTree.status(of: unknown[$0])
-    }
+    let unknown = changed.filter { files[$0].status == nil }
+    let found = ParallelWork<FileStatus?>.map(unknown.count) { workTree.status(of: files[unknown[$0]].entry) }
     var next = found.makeIterator()
-    for file in changed { try set(file.entry, file.status ?? next.next() ?? nil) }
+    for index in changed {
+      let file = files[index]
+      try set(file.entry, file.status ?? next.next() ?? nil)
+    }
     return isChanged
   }
 
