@@ -49,6 +49,14 @@ package final class WorkspaceReader {
     configuration = try WorkspaceConfiguration(parsing: source)
   }
 
+  /// Whether what reading and rendering keep in memory is left to the end of the process.
+  var leavesMemory = false {
+    didSet { if leavesMemory { _ = Unmanaged.passRetained(self) } }
+  }
+
+  /// Frees nothing of what reading and rendering keep: for a command that ends the process soon, which frees all at once.
+  package func leaveMemory() { leavesMemory = true }
+
   // MARK: Environments
 
   /// All environments, by the bytes of their names.

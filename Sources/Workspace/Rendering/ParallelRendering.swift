@@ -20,10 +20,12 @@ struct ParallelRendering<Output: Sendable>: Sendable {
     let read = Reads()
     let open = reader.tree.opener
     let namesImagesAsWritten = reader.namesImagesAsWritten
+    let leavesMemory = reader.leavesMemory
     let results = work.outputs(jobs: jobs) {
       // What a thread does not that cannot read, others do.
       guard let tree = try? open(), let other = try? WorkspaceReader(tree) else { return }
       other.namesImagesAsWritten = namesImagesAsWritten
+      other.leavesMemory = leavesMemory
       render(work, other) { _ in }
       read.add(other.contentsRead)
     } here: {
@@ -37,6 +39,7 @@ struct ParallelRendering<Output: Sendable>: Sendable {
     _ work: ParallelWork<Result<Output, Diagnostics>>, _ reader: WorkspaceReader, _ progress: (Int) -> Void
   ) {
     let common = CommonWork()
+    if reader.leavesMemory { _ = Unmanaged.passRetained(common) }
     let finish = Result { () throws(Diagnostics) in try prepare(reader) }
     work.share(progress: progress) { index in
       Result { () throws(Diagnostics) in

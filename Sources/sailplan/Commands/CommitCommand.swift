@@ -39,6 +39,7 @@ struct CommitCommand: ParsableCommand {
   func run() throws {
     let place = try CommitPlace(start: workspace.start)
     let reader = try WorkspaceReader(place.tree)
+    reader.leaveMemory()
     let names = part.choose(from: try environments.select(from: reader, workspace))
     let branches = try reader.branches(of: names)
     if let repository {

@@ -69,6 +69,7 @@ struct ComparisonOptions: ParsableArguments {
   ) throws -> Result {
     let tree = try inputs()
     let reader = try WorkspaceReader(tree)
+    reader.leaveMemory()
     let names = part.choose(from: try environments.select(from: reader, workspace, rendered: true))
     let progress = Progress("rendering", of: names.count)
     let showSecrets = showSecrets
