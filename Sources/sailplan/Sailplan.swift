@@ -9,8 +9,11 @@ import Workspace
 
 @main
 struct Sailplan: ParsableCommand {
+  /// What it is called. Commands that are run often name it as theirs above them: ArgumentParser then does not look for
+  /// its own options among their arguments, for which it takes longer than for reading them.
+  static let commandName = "sailplan"
   static let configuration = CommandConfiguration(
-    commandName: "sailplan",
+    commandName: commandName,
     abstract: "Render, commit and verify Velero manifests for many clusters from one bundle of templates.",
     discussion: """
       Exit status: 0 done, 1 drift or difference found, 2 could not do it, 64 wrong usage.
@@ -61,7 +64,8 @@ struct Sailplan: ParsableCommand {
       if name == YttCommand.configuration.commandName { return YttCommand(passing: Array(arguments.dropFirst())) }
       let named = configuration.subcommands.first { $0.configuration.commandName == name }
       if let named, named.configuration.subcommands.isEmpty,
-        let command = try? named.parseAsRoot(Array(arguments.dropFirst()))
+        // Asked for help it gives another command, which would not know what stands above it.
+        let command = try? named.parseAsRoot(Array(arguments.dropFirst())), type(of: command) == named
       {
         return command
       }

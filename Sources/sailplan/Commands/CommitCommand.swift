@@ -6,7 +6,7 @@ import Workspace
 
 struct CommitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "commit", abstract: "Render, and commit what was rendered.",
+    commandName: "commit", _superCommandName: Sailplan.commandName, abstract: "Render, and commit what was rendered.",
     discussion: """
       One commit for all environments named. It holds the rendered trees, the locks, and what they were rendered from
       (sailplan.yaml, values, overlays), and nothing else: whatever else is changed or staged stays so. SOURCE_DATE_EPOCH

@@ -4,7 +4,7 @@ import Workspace
 
 struct RenderCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "render", abstract: "Write the manifests of environments.",
+    commandName: "render", _superCommandName: Sailplan.commandName, abstract: "Write the manifests of environments.",
     discussion: """
       Writes environments/NAME/rendered/, one object a file, and environments/NAME/sailplan.lock. All environments are
       rendered before anything is written; each tree is replaced in one step. Files that sailplan did not write are left

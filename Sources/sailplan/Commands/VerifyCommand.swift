@@ -4,7 +4,8 @@ import Workspace
 
 struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "verify", abstract: "Compare the committed manifests with what rendering gives.",
+    commandName: "verify", _superCommandName: Sailplan.commandName,
+    abstract: "Compare the committed manifests with what rendering gives.",
     discussion: """
       Renders the inputs of a revision in memory and compares the result with the rendered trees of the same revision.
       Says for each object which fields differ and why; then what 'sailplan check' finds. Writes nothing, unless --fix
