@@ -9,7 +9,6 @@ package import YAML
 /// release.
 package struct TreeCheck {
   private let bundle: Bundle
-  private var stored: [ReleaseVersion: [ByteString: Node]] = [:]
   private var released: [ReleaseVersion: DefinitionSet] = [:]
   /// Digests of files that hold a definition as a release has it.
   private var fitting: [ReleaseVersion: Set<ContentDigest>] = [:]
@@ -20,8 +19,7 @@ package struct TreeCheck {
     self.bundle = isKnowing ? bundle : .embedded
   }
 
-  /// Reads on another thread what checking an environment of the newest release will need, for a command that has
-  /// something else to do meanwhile.
+  /// Reads what checking an environment of the newest release will need, for a thread that has nothing else to do.
   package static func warmUp() {
     guard let newest = try? Bundle.embedded.checkFacts.catalogue.releases.first else { return }
     _ = Bundle.embedded.storedDefinitions(of: newest)
@@ -100,9 +98,10 @@ package struct TreeCheck {
     let digests = zip(environment.objects.objects, environment.paths).compactMap { object, path in
       CustomResourceDefinition.isDefinition(object.content) ? environment.lock.digest(ofFile: path) : nil
     }
-    if fitting[release]?.isSuperset(of: digests) ?? false, digests.count == stored[release]?.count { return tree }
+    let isWhole = digests.count == bundle.storedDefinitions(of: release)?.count
+    if isWhole, fitting[release]?.isSuperset(of: digests) ?? false { return tree }
     let completed = try complete(tree)
-    if completed.hasDefinitionsOfRelease, digests.count == stored[release]?.count {
+    if isWhole, completed.hasDefinitionsOfRelease {
       fitting[release, default: []].formUnion(digests)
     }
     return completed
@@ -189,9 +188,10 @@ package struct TreeCheck {
   }
 
   /// Whether the tree has exactly the definitions of a release: most do, and then nothing is to be compared further.
-  private mutating func hasThose(of release: ReleaseVersion, _ tree: CheckedTree) -> Bool {
-    if stored[release] == nil { stored[release] = bundle.storedDefinitions(of: release) }
-    guard let expected = stored[release], expected.count == tree.definitions.count else { return false }
+  private func hasThose(of release: ReleaseVersion, _ tree: CheckedTree) -> Bool {
+    guard let expected = bundle.storedDefinitions(of: release), expected.count == tree.definitions.count else {
+      return false
+    }
     return tree.definitions.allSatisfy { object in
       guard let other = expected[object.identity.name], let spec = other.value(at: "spec") else { return false }
       return object.content.value(at: "apiVersion")?.stringValue == other.value(at: "apiVersion")?.stringValue
